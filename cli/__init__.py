@@ -1,0 +1,1 @@
+"""How is Dutyline used from a shell? A second composition root beside ``app``."""

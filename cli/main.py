@@ -1,0 +1,51 @@
+"""Which commands are there? Each lives in a module of its own, read only when it is used, so that ``--help`` is instant."""
+
+import importlib
+import logging
+import sys
+
+import click
+
+COMMANDS = {
+    "serve": ("cli.serve", "Migrate, load what is missing, and answer calls."),
+    "key": ("cli.key", "Make API keys."),
+    "dial": ("cli.dial", "Phone a line, in process, and print the call in plain English."),
+    "route": ("cli.route", "Say who would ring at a moment, and why."),
+    "explain": ("cli.explain", "Say why a past call went where it did."),
+    "import": ("cli.importing", "Read a directory file in, after showing what it changes."),
+    "export": ("cli.exporting", "Write the directory as CSV."),
+    "export-events": ("cli.events", "Write the calls' events as JSON lines."),
+    "journal": ("cli.journal", "Move the journal to the database now."),
+    "staff-pin": ("cli.staff_pin", "Set the PIN by which an authority's staff are known."),
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command as it is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's own signature
+        """Every command's name."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002  # click's own signature
+        """The command of a name."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's
+        """The list in ``--help``, without importing any command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dutyline")
+def dutyline() -> None:
+    """Dutyline answers a council's duty line and rings the right person."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+
+
+if __name__ == "__main__":
+    dutyline()

@@ -1,0 +1,97 @@
+"""How is the service started? One command from an empty folder to answered calls."""
+
+import multiprocessing
+import os
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from app import Application, Config, ConfigError, build, config_from, prepare
+from routing.clock import SystemClock
+from store.bundle import BundleError
+from store.database import AWAY, Database
+from store.keys import Role, create, every
+
+THREADS = 8
+PAGES = {"Status": "/", "API documentation": "/api/v1/docs"}
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn with our settings; each worker builds its own application after the fork."""
+
+    def __init__(self, config: Config, port: int, workers: int) -> None:
+        self._config, self._port, self._workers = config, port, workers
+        self._built: Application | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        """The settings of the shipped server."""
+        settings: dict[str, Any] = {
+            "bind": f"{os.environ.get('DUTYLINE_BIND', '127.0.0.1')}:{self._port}",
+            "workers": self._workers,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "keepalive": 5,
+            "graceful_timeout": 20,
+            "loglevel": "warning",
+            "worker_exit": lambda *_: self._built.close() if self._built else None,
+        }
+        for name, value in settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """This worker's application."""
+        self._built = build(self._config, SystemClock())
+        return self._built.flask
+
+
+@click.command(help="Migrate, load what is missing, and answer calls on PORT.")
+@click.option("--port", type=click.IntRange(1, 65535), default=lambda: int(os.environ.get("PORT", "8000")))
+def command(port: int) -> None:
+    """Start the service."""
+    os.environ.setdefault("PORT", str(port))
+    try:
+        config = config_from({**os.environ, "PORT": str(port)})
+        _prepared(config)
+    except (ConfigError, BundleError) as problem:
+        raise click.ClickException(str(problem)) from problem
+    _welcome(config, port)
+    Server(config, port, _workers(config)).run()
+
+
+def _prepared(config: Config) -> None:
+    try:
+        for line in prepare(config, SystemClock()):
+            click.echo(line)
+        _first_key(config)
+    except AWAY:
+        click.echo("The database is away: calls are answered from the state folder; the console is not.", err=True)
+
+
+def _first_key(config: Config) -> None:
+    database = Database(config.database_url)
+    try:
+        with database.write_in_order() as connection:
+            if not every(connection):
+                _, secret = create(connection, "first admin", Role.ADMIN, "dutyline serve", SystemClock().now())
+                click.echo(f"Your admin key, shown this once: {secret}")
+    finally:
+        database.close()
+
+
+def _workers(config: Config) -> int:
+    given = os.environ.get("DUTYLINE_WORKERS", "")
+    if given.isdecimal() and int(given):
+        return int(given)
+    return 1 if config.database_url.startswith("sqlite") else multiprocessing.cpu_count()
+
+
+def _welcome(config: Config, port: int) -> None:
+    for name, path in PAGES.items():
+        click.echo(f"{name + ':':<20}http://127.0.0.1:{port}{path}")
+    click.echo(f"{'Voice URL:':<20}{config.public_url}/webhooks/voice")
+    if config.local:
+        click.echo("No Twilio account is configured: invented workers are loaded, and the telephone works offline.")
+        click.echo('Try a call:         .venv/bin/dutyline dial devon --at "Fri 10:00" --keys 3')

@@ -1,0 +1,1 @@
+"""Who can be rung, and on what number? Pure: the standard library and phonenumbers."""

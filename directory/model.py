@@ -1,0 +1,138 @@
+"""What does the directory consist of?"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from directory.numbers import ExtensionRule, Number
+
+
+class Accept(StrEnum):
+    """How a call to a number is taken: a key after our whisper, or simply by answering (ruling 2)."""
+
+    KEY = "key"
+    CONNECT = "connect"
+
+
+class CallerId(StrEnum):
+    """Which number the rung phone sees (ruling 7)."""
+
+    CALLER = "caller"
+    OURS = "ours"
+
+
+class Effect(StrEnum):
+    """What a dated override does to a line's hours."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value was read: document and line, the day it was read, and what had to be assumed (empty: nothing)."""
+
+    document: str
+    line: int | None = None
+    read: date | None = None
+    assumed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyNumber:
+    """A number that rings, in force from ``since`` until ``until`` (aware; none means always)."""
+
+    number: Number
+    accept: Accept = Accept.KEY
+    since: datetime | None = None
+    until: datetime | None = None
+    note: str = ""
+    caller_id: CallerId = CallerId.CALLER
+    at_once: int | None = None
+    source: Source | None = None
+
+    def in_force(self, at: datetime) -> bool:
+        """Whether it may ring at this moment."""
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A council: its extension rule, and the numbers that its policy allows by name (E.164 to reason)."""
+
+    slug: str
+    name: str
+    extensions: ExtensionRule | None = None
+    exceptions: tuple[tuple[str, str], ...] = ()
+    staff_pin: str = ""
+
+    @property
+    def excepted(self) -> frozenset[str]:
+        """The E.164 texts allowed although the policy would refuse them."""
+        return frozenset(number for number, _ in self.exceptions)
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team and its ordered duty numbers; a team without any is a reported gap, not an error."""
+
+    slug: str
+    name: str
+    authority: str
+    area: str = ""
+    service: str = ""
+    aliases: tuple[str, ...] = ()
+    duty_numbers: tuple[DutyNumber, ...] = ()
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A person away from ``since`` until ``until``; ``cover`` is the slug of who is rung instead."""
+
+    since: datetime
+    until: datetime
+    cover: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A worker or manager. ``extension`` is what callers key, ``numbers`` are what rings (ruling 5)."""
+
+    slug: str
+    name: str
+    team: str
+    extension: str | None = None
+    numbers: tuple[Number, ...] = ()
+    accept: Accept = Accept.KEY
+    manager: str | None = None
+    away: tuple[Absence, ...] = ()
+
+    def absence(self, at: datetime) -> Absence | None:
+        """The absence that covers this moment."""
+        return next((gap for gap in self.away if gap.since <= at < gap.until), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A dated override of hours, open or closed, always with an end; ``rrule`` (RFC 5545, bounded) repeats it."""
+
+    slug: str
+    effect: Effect
+    since: datetime
+    until: datetime
+    reason: str
+    authority: str | None = None
+    line: str | None = None
+    rrule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineNumbers:
+    """The numbers that one line answers in this deployment (ruling 1)."""
+
+    slug: str
+    numbers: tuple[Number, ...] = ()
+
+
+Entry = Authority | Team | Person | Closure | LineNumbers

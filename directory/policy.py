@@ -1,0 +1,52 @@
+"""Which numbers may be dialled at all? Asked when a number is written, and again when it is dialled."""
+
+from collections.abc import Container
+from enum import StrEnum
+from functools import lru_cache
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberType
+
+from directory.numbers import Number
+
+CROWN_DEPENDENCIES = frozenset({"JE", "GG", "IM"})
+ALLOWED = frozenset({PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE,
+                     PhoneNumberType.UAN, PhoneNumberType.TOLL_FREE})  # fmt: skip
+DENIED_BY_PREFIX = {
+    "+4484": "revenue-share",
+    "+4487": "revenue-share",
+    "+449": "premium",
+    "+4470": "personal-number",
+}
+
+
+class Denial(StrEnum):
+    """Why a valid number may not be dialled."""
+
+    REVENUE_SHARE = "destination-revenue-share"
+    PREMIUM = "destination-premium"
+    PERSONAL_NUMBER = "destination-personal-number"
+    CROWN_DEPENDENCY = "destination-crown-dependency"
+    ABROAD = "destination-abroad"
+    OTHER = "destination-not-allowed"
+
+
+def denial(number: Number, exceptions: Container[str] = frozenset()) -> Denial | None:
+    """Why ``number`` may not be dialled, or nothing. ``exceptions`` holds E.164 texts; they open 084 and 087 only."""
+    denied = _denial(number.e164)
+    return None if denied is Denial.REVENUE_SHARE and number.e164 in exceptions else denied
+
+
+@lru_cache(maxsize=65_536)
+def _denial(e164: str) -> Denial | None:
+    for prefix, name in DENIED_BY_PREFIX.items():
+        if e164.startswith(prefix):
+            return Denial(f"destination-{name}")
+    try:
+        parsed = phonenumbers.parse(e164, None)
+    except NumberParseException:
+        return Denial.OTHER
+    region = phonenumbers.region_code_for_number(parsed)
+    if region != "GB":
+        return Denial.CROWN_DEPENDENCY if region in CROWN_DEPENDENCIES else Denial.ABROAD
+    return None if phonenumbers.number_type(parsed) in ALLOWED else Denial.OTHER

@@ -1,0 +1,129 @@
+"""What is the whole directory at one version, and what does a change make of it?"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TypeVar
+
+from directory.model import Authority, Closure, Entry, LineNumbers, Person, Team
+
+E = TypeVar("E", bound=Entry)
+
+
+class Kind(StrEnum):
+    """The kinds of entry, in the order in which they may refer to each other."""
+
+    AUTHORITY = "authority"
+    TEAM = "team"
+    PERSON = "person"
+    CLOSURE = "closure"
+    LINE = "line"
+
+
+KINDS: Mapping[type[Entry], Kind] = {
+    Authority: Kind.AUTHORITY, Team: Kind.TEAM, Person: Kind.PERSON, Closure: Kind.CLOSURE, LineNumbers: Kind.LINE,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry written (``entry``) or removed (none)."""
+
+    kind: Kind
+    slug: str
+    entry: Entry | None
+
+
+def written(entry: Entry) -> Change:
+    """The change that writes this entry."""
+    return Change(KINDS[type(entry)], entry.slug, entry)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """The directory at one version of one epoch. Never altered: ``changed`` makes the next one."""
+
+    version: int = 0
+    epoch: str = ""
+    authorities: Mapping[str, Authority] = field(default_factory=dict)
+    teams: Mapping[str, Team] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict)
+    closures: Mapping[str, Closure] = field(default_factory=dict)
+    lines: Mapping[str, LineNumbers] = field(default_factory=dict)
+    line_answering: Mapping[str, str] = field(default_factory=dict)
+    keyed: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    staff: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def entries(self) -> Iterable[Entry]:
+        """Everything, in an order in which each entry follows those it refers to."""
+        for group in (self.authorities, self.teams, self.people, self.closures, self.lines):
+            yield from group.values()
+
+    def authority_of(self, team: Team) -> Authority:
+        """The authority that a team belongs to."""
+        return self.authorities.get(team.authority) or Authority(team.authority, team.authority)
+
+    def person_keyed(self, authority: str, extension: str) -> Person | None:
+        """Whose extension a caller keyed."""
+        return self.people.get(self.keyed.get((authority, extension), ""))
+
+    def changed(self, version: int, changes: Iterable[Change]) -> "Snapshot":
+        """The next version. Costs one copy of each group that changes, whatever the number of changes."""
+        by_kind: dict[Kind, list[Change]] = {}
+        for change in changes:
+            by_kind.setdefault(change.kind, []).append(change)
+        return _indexed(
+            replace(
+                self,
+                version=version,
+                authorities=_merged(self.authorities, by_kind.get(Kind.AUTHORITY, ()), Authority),
+                teams=_merged(self.teams, by_kind.get(Kind.TEAM, ()), Team),
+                people=_merged(self.people, by_kind.get(Kind.PERSON, ()), Person),
+                closures=_merged(self.closures, by_kind.get(Kind.CLOSURE, ()), Closure),
+                lines=_merged(self.lines, by_kind.get(Kind.LINE, ()), LineNumbers),
+            ),
+            before=self,
+        )
+
+
+def _merged(group: Mapping[str, E], changes: Iterable[Change], kind: type[E]) -> Mapping[str, E]:
+    if not changes:
+        return group
+    merged = dict(group)
+    for change in changes:
+        if isinstance(change.entry, kind):
+            merged[change.slug] = change.entry
+        else:
+            merged.pop(change.slug, None)
+    return merged
+
+
+def _indexed(now: Snapshot, before: Snapshot) -> Snapshot:
+    if now.lines is not before.lines:
+        now = replace(now, line_answering=_lines_by_number(now))
+    if now.people is not before.people or now.teams is not before.teams:
+        now = replace(now, keyed=_people_by_extension(now), staff=_people_by_number(now))
+    return now
+
+
+def _lines_by_number(snapshot: Snapshot) -> Mapping[str, str]:
+    return {number.e164: line.slug for line in snapshot.lines.values() for number in line.numbers}
+
+
+def _people_by_extension(snapshot: Snapshot) -> Mapping[tuple[str, str], str]:
+    teams = snapshot.teams
+    return {
+        (teams[person.team].authority, person.extension): person.slug
+        for person in snapshot.people.values()
+        if person.extension and person.team in teams
+    }
+
+
+def _people_by_number(snapshot: Snapshot) -> Mapping[tuple[str, str], str]:
+    teams = snapshot.teams
+    return {
+        (teams[person.team].authority, number.e164): person.slug
+        for person in snapshot.people.values()
+        for number in person.numbers
+        if person.team in teams
+    }

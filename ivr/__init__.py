@@ -1,0 +1,1 @@
+"""What happens next on this call? Pure: routing and directory; pydantic in ``reading`` alone."""

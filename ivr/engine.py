@@ -1,0 +1,121 @@
+"""What happens next? One pure function from a moment to an outcome; every verb of a plan is one file in ``steps``."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from ivr.events import Arrived, CallerGone
+from ivr.moment import Moment
+from ivr.outcome import Ending, Onward, Outcome, Request
+from ivr.plan import (
+    MOST_HOPS,
+    CallBack,
+    Deadline,
+    Extension,
+    Goodbye,
+    HandOver,
+    Menu,
+    Message,
+    Node,
+    Plan,
+    RingTeam,
+    Safe,
+    StaffOnly,
+    Switch,
+)
+from ivr.position import Position
+from ivr.reasons import HungUp, PlanReplaced, Reason, TooLong
+from ivr.replies import HangUp, Listen, Reply, Ring, Say
+from ivr.steps import call_back, deadline, extension, goodbye, hand_over, menu, message, ring, safe, staff_only, switch
+
+LONGEST_RUN = 20
+
+
+def start(plan: Plan) -> Position:
+    """Where a call to a line begins."""
+    return Position(plan.digest, plan.line, plan.start)
+
+
+def advance(moment: Moment) -> Outcome:
+    """The outcome of one step. Never raises for anything that a caller, a callee or a changed directory can do."""
+    if isinstance(moment.event, CallerGone):
+        ending = Ending.PERSON if moment.event.talked else Ending.CALLER_GONE
+        return Outcome((), (HungUp(moment.event.talked),), ending=ending, at=moment.position)
+    return _run(_opening(moment) if moment.position.hop == 0 else _placed(moment))
+
+
+def _opening(moment: Moment) -> tuple[Moment, tuple[str, ...], tuple[Reason, ...]]:
+    return moment, (moment.plan.opening,), (moment.open.because,)
+
+
+def _placed(moment: Moment) -> tuple[Moment, tuple[str, ...], tuple[Reason, ...]]:
+    """A call whose plan is gone goes on in the same node of the current one, else at its start, said aloud (ruling 15)."""
+    plan, position = moment.plan, moment.position
+    if position.digest == plan.digest and position.hop <= MOST_HOPS:
+        return moment, (), ()
+    position = replace(position, digest=plan.digest, back=())
+    if position.hop > MOST_HOPS:
+        return replace(moment, position=position.entering(plan.safe), event=Arrived()), (), (TooLong(),)
+    if position.node in plan.nodes:
+        return replace(moment, position=position), (), (PlanReplaced(),)
+    again = replace(moment, position=position.entering(plan.start), event=Arrived())
+    return again, ("Our menu has just changed.",), (PlanReplaced(),)
+
+
+def _run(begun: tuple[Moment, tuple[str, ...], tuple[Reason, ...]]) -> Outcome:
+    moment, says, trace = begun
+    requests: tuple[Request, ...] = ()
+    for _ in range(LONGEST_RUN):
+        step = _step(moment)
+        trace, requests = (*trace, *step.trace), (*requests, *step.requests)
+        if isinstance(step, Outcome):
+            replies = _spoken(says, step.replies)
+            return Outcome(replies, trace, requests, step.ending, moment.position)
+        says = (*says, *step.says)
+        plan = moment.world.plans.by_digest.get(step.to.digest, moment.plan)
+        moment = replace(moment, plan=plan, position=step.to, event=Arrived())
+    raise RecursionError(f"{moment.plan.line}: {moment.position.node} leads round in a circle")
+
+
+def _step(moment: Moment) -> Outcome | Onward:  # noqa: C901  # one case per verb, each one line
+    node: Node = moment.node
+    match node:
+        case Menu():
+            return menu.step(node, moment)
+        case Switch():
+            return switch.step(node, moment)
+        case Extension():
+            return extension.step(node, moment)
+        case RingTeam():
+            return ring.step(node, moment)
+        case Message():
+            return message.step(node, moment)
+        case Deadline():
+            return deadline.step(node, moment)
+        case CallBack():
+            return call_back.step(node, moment)
+        case HandOver():
+            return hand_over.step(node, moment)
+        case Safe():
+            return safe.step(node, moment)
+        case Goodbye():
+            return goodbye.step(node, moment)
+        case StaffOnly():
+            return staff_only.step(node, moment)
+        case _:
+            assert_never(node)
+
+
+def _spoken(says: tuple[str, ...], replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """The words of the nodes that were passed, before the reply of the node that was reached; keys interrupt them all."""
+    words = " ".join(text for text in says if text)
+    if not words:
+        return replies
+    match replies[0]:
+        case Listen() as listen:
+            return (replace(listen, text=f"{words} {listen.text}"), *replies[1:])
+        case Say() as say:
+            return (Say(f"{words} {say.text}"), *replies[1:])
+        case Ring() | HangUp() as reply:
+            return (Say(words), reply, *replies[1:])
+        case _:
+            return replies

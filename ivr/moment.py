@@ -1,0 +1,86 @@
+"""What does a step look at? The call, its position, what happened, and what is in force in memory at this minute."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from directory.model import Team
+from directory.numbers import Number
+from directory.snapshot import Snapshot
+from ivr.events import Event
+from ivr.plan import Node, Plan, Plans
+from ivr.position import Position, Stage
+from routing.calendar import Calendar
+from routing.hours import Verdict, verdict
+
+TAG_LENGTH = 4
+
+Keyed = Callable[[str], str]
+"""A keyed hash of a text under the deployment's secret, as URL-safe text: nobody can turn a tag back into a number."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class World:
+    """What is published: directory, plans, calendar, and the deployment's keyed hash. Swapped whole, never altered."""
+
+    directory: Snapshot
+    plans: Plans
+    calendar: Calendar
+    keyed: Keyed
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Who is calling whom. ``caller`` is none where the number is withheld, unknown or not a British one in use."""
+
+    sid: str
+    caller: Number | None
+    dialled: Number | None
+    via: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One step's whole input; ``now`` is cut to the minute. ``engaged`` is the advisory hint of ruling 7."""
+
+    world: World
+    plan: Plan
+    call: Call
+    position: Position
+    event: Event
+    now: datetime
+    engaged: frozenset[str] = frozenset()
+
+    @property
+    def node(self) -> Node:
+        """The node of the position."""
+        return self.plan.nodes[self.position.node]
+
+    @property
+    def open(self) -> Verdict:
+        """Whether the line is open, and why."""
+        return verdict(self.plan.opens, self.now, self.world.calendar)
+
+    def tag(self, number: Number) -> str:
+        """The short keyed tag by which the position remembers a number (ruling 6)."""
+        return self.world.keyed(number.e164)[:TAG_LENGTH]
+
+    def team(self, slug: str) -> Team:
+        """A team of the directory; one that was deleted stands there without a number, so that its ladder goes on."""
+        return self.world.directory.teams.get(slug) or Team(slug, slug.replace("-", " "), self.plan.authority)
+
+    def teams(self, slugs: tuple[str, ...]) -> tuple[Team, ...]:
+        """Several teams, in order."""
+        return tuple(self.team(slug) for slug in slugs)
+
+    def waiting(self, stage: Stage) -> Position:
+        """Where this step's reply leads, in the same node."""
+        return self.position.waiting(stage)
+
+    def again(self, stage: Stage) -> Position:
+        """The same, one try later."""
+        return replace(self.waiting(stage), tries=self.position.tries + 1)
+
+    def entering(self, node: str) -> Position:
+        """The door of another node of this plan."""
+        return self.position.entering(node)

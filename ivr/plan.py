@@ -1,0 +1,191 @@
+"""What is a call plan? Data that a duty manager could draw: named nodes, each one verb."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from routing.deadlines import CutOff, ReplyClass
+from routing.hours import Hours
+
+MOST_OPTIONS = 5
+MOST_HOPS = 60
+
+
+class Night(StrEnum):
+    """How a line declares its night (ruling 10)."""
+
+    EDT = "edt"
+    CARELINE = "careline"
+    SAME_NUMBER = "same-number"
+    NONE_PRINTED = "none-printed"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a menu: said as ``For <label>, press <key>.``"""
+
+    key: str
+    label: str
+    go: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Ask for one key."""
+
+    slug: str
+    say: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Go one way while the named hours are open and another while they are closed."""
+
+    slug: str
+    hours: str
+    open: str
+    closed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """Ask for a known worker's extension and climb that worker's ladder; ``otherwise`` after three unknown ones."""
+
+    slug: str
+    say: str
+    digits: int
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
+class RingTeam:
+    """Climb a team's ladder. ``named`` is how team or group are announced and whispered."""
+
+    slug: str
+    team: str
+    named: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Speak, then go on."""
+
+    slug: str
+    say: str
+    go: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Say by when a reply of a class is due, then go on (D:8)."""
+
+    slug: str
+    say: str
+    reply: ReplyClass
+    cut_off: CutOff
+    go: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallBack:
+    """Book a call-back, read the number back, say the due time."""
+
+    slug: str
+    say: str
+    about: str
+    within_hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Go on in another line's plan."""
+
+    slug: str
+    say: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Safe:
+    """Speak the safe message whole and offer a call-back."""
+
+    slug: str
+    say: str
+    call_back: str
+
+
+@dataclass(frozen=True, slots=True)
+class Goodbye:
+    """Speak and end the call."""
+
+    slug: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffOnly:
+    """Let staff on: by the number they call from, or by the authority's PIN; ``otherwise`` after three wrong ones."""
+
+    slug: str
+    say: str
+    go: str
+    otherwise: str
+
+
+Node = (
+    Menu | Switch | Extension | RingTeam | Message | Deadline | CallBack | HandOver | Safe | Goodbye | StaffOnly
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """One line's plan, whole and checked, known by its digest (12 hexadecimal digits). Compared by identity."""
+
+    line: str
+    name: str
+    digest: str
+    authority: str
+    opening: str
+    emergency: str
+    start: str
+    otherwise: str
+    safe: str
+    hours: Mapping[str, Hours]
+    open_by: str
+    night: Night
+    night_team: str
+    last_resort: tuple[str, ...]
+    nodes: Mapping[str, Node]
+    order: tuple[str, ...]
+
+    @property
+    def opens(self) -> Hours:
+        """The hours that decide between the day's ladder and the night team."""
+        return self.hours[self.open_by]
+
+    @property
+    def teams(self) -> frozenset[str]:
+        """The slugs of every team that the plan may ring."""
+        rung = {node.team for node in self.nodes.values() if isinstance(node, RingTeam)}
+        return frozenset((rung | {*self.last_resort, self.night_team}) - {""})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plans:
+    """Every plan in memory by digest, and the one in force for each line."""
+
+    by_digest: Mapping[str, Plan] = field(default_factory=dict)
+    current: Mapping[str, str] = field(default_factory=dict)
+
+    def of_line(self, line: str) -> Plan | None:
+        """The plan in force for a line."""
+        return self.by_digest.get(self.current.get(line, ""))
+
+    def with_current(self, *plans: Plan) -> "Plans":
+        """These plans in force; what they replace stays loadable by digest."""
+        return Plans(
+            {**self.by_digest, **{plan.digest: plan for plan in plans}},
+            {**self.current, **{plan.line: plan.digest for plan in plans}},
+        )

@@ -1,0 +1,220 @@
+"""What may a plan's TOML hold? One model per verb; an unknown field is a problem, never ignored."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ivr import plan
+from ivr.plan import Night
+from routing.deadlines import CutOff, ReplyClass
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+Text = Annotated[str, Field(min_length=1, max_length=1200)]
+Key = Annotated[str, Field(pattern=r"^[1-9]$")]
+
+
+class Shape(BaseModel):
+    """A table of the file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class HoursShape(Shape):
+    """A weekly rule, where it is printed, and which part of it had to be assumed."""
+
+    week: str
+    holidays: Literal["closed", "as-usual"] = "closed"
+    source: str = ""
+    assumed: str = ""
+
+
+class OptionShape(Shape):
+    """One choice of a menu."""
+
+    key: Key
+    label: Text
+    go: Slug
+
+
+class MenuShape(Shape):
+    """``do = "menu"``."""
+
+    do: Literal["menu"]
+    say: str = ""
+    options: Annotated[list[OptionShape], Field(min_length=1)]
+
+    def node(self, slug: str) -> plan.Menu:
+        """The node of this table."""
+        return plan.Menu(slug, self.say, tuple(plan.Option(one.key, one.label, one.go) for one in self.options))
+
+
+class SwitchShape(Shape):
+    """``do = "switch"``."""
+
+    do: Literal["switch"]
+    hours: str
+    open: Slug
+    closed: Slug
+
+    def node(self, slug: str) -> plan.Switch:
+        """The node of this table."""
+        return plan.Switch(slug, self.hours, self.open, self.closed)
+
+
+class ExtensionShape(Shape):
+    """``do = "extension"``."""
+
+    do: Literal["extension"]
+    say: Text
+    digits: Annotated[int, Field(ge=2, le=6)] = 4
+    otherwise: Slug
+
+    def node(self, slug: str) -> plan.Extension:
+        """The node of this table."""
+        return plan.Extension(slug, self.say, self.digits, self.otherwise)
+
+
+class RingShape(Shape):
+    """``do = "ring"``."""
+
+    do: Literal["ring"]
+    team: Slug
+    named: str = ""
+    say: str = ""
+    source: str = ""
+    assumed: str = ""
+
+    def node(self, slug: str) -> plan.RingTeam:
+        """The node of this table."""
+        return plan.RingTeam(slug, self.team, self.named, self.say)
+
+
+class MessageShape(Shape):
+    """``do = "message"``."""
+
+    do: Literal["message"]
+    say: Text
+    go: Slug
+
+    def node(self, slug: str) -> plan.Message:
+        """The node of this table."""
+        return plan.Message(slug, self.say, self.go)
+
+
+class DeadlineShape(Shape):
+    """``do = "deadline"``; ``{due}`` in the text stands for the moment."""
+
+    do: Literal["deadline"]
+    say: Annotated[str, Field(pattern=r"\{due\}", max_length=1200)]
+    reply: ReplyClass
+    cut_off: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+    source: str = ""
+    assumed: str = ""
+    go: Slug
+
+    def node(self, slug: str) -> plan.Deadline:
+        """The node of this table."""
+        hour, minute = self.cut_off.split(":")
+        return plan.Deadline(slug, self.say, self.reply, CutOff(int(hour) * 60 + int(minute)), self.go)
+
+
+class CallBackShape(Shape):
+    """``do = "call-back"``."""
+
+    do: Literal["call-back"]
+    say: str = ""
+    about: Text
+    within_hours: Annotated[int, Field(ge=1, le=240)]
+    source: str = ""
+    assumed: str = ""
+
+    def node(self, slug: str) -> plan.CallBack:
+        """The node of this table."""
+        return plan.CallBack(slug, self.say, self.about, self.within_hours)
+
+
+class HandOverShape(Shape):
+    """``do = "hand-over"``."""
+
+    do: Literal["hand-over"]
+    say: Text
+    line: Slug
+
+    def node(self, slug: str) -> plan.HandOver:
+        """The node of this table."""
+        return plan.HandOver(slug, self.say, self.line)
+
+
+class SafeShape(Shape):
+    """``do = "safe"``."""
+
+    do: Literal["safe"]
+    say: Text
+    call_back: str = ""
+
+    def node(self, slug: str) -> plan.Safe:
+        """The node of this table."""
+        return plan.Safe(slug, self.say, self.call_back)
+
+
+class GoodbyeShape(Shape):
+    """``do = "goodbye"``."""
+
+    do: Literal["goodbye"]
+    say: Text
+
+    def node(self, slug: str) -> plan.Goodbye:
+        """The node of this table."""
+        return plan.Goodbye(slug, self.say)
+
+
+class StaffOnlyShape(Shape):
+    """``do = "staff-only"``."""
+
+    do: Literal["staff-only"]
+    say: Text
+    go: Slug
+    otherwise: Slug
+
+    def node(self, slug: str) -> plan.StaffOnly:
+        """The node of this table."""
+        return plan.StaffOnly(slug, self.say, self.go, self.otherwise)
+
+
+NodeShape = Annotated[
+    MenuShape | SwitchShape | ExtensionShape | RingShape | MessageShape | DeadlineShape | CallBackShape | HandOverShape
+    | SafeShape | GoodbyeShape | StaffOnlyShape,
+    Field(discriminator="do"),
+]  # fmt: skip
+
+
+class PlanShape(Shape):
+    """One line's file."""
+
+    line: Slug
+    name: Text
+    authority: Slug
+    opening: Text
+    emergency: Text
+    start: Slug
+    otherwise: Slug
+    safe: Slug
+    open_by: str
+    night: Night
+    night_team: str = ""
+    last_resort: list[Slug]
+    source: str = ""
+    reviewed: str = ""
+    hours: dict[str, HoursShape]
+    nodes: dict[Slug, NodeShape]
+
+
+def targets(node: NodeShape) -> Iterator[tuple[str, str]]:
+    """Every field of a node that names another, with that name."""
+    if isinstance(node, MenuShape):
+        yield from ((f"options.{at}.go", option.go) for at, option in enumerate(node.options))
+    for field in ("go", "open", "closed", "otherwise", "call_back"):
+        target = getattr(node, field, "")
+        if target:
+            yield field, target

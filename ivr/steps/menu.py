@@ -1,0 +1,57 @@
+"""Ask for one key. * repeats, # goes back, 0 and silence lead to the line's default destination, wrong keys are bounded."""
+
+from dataclasses import replace
+
+from ivr.events import Keyed, Silent
+from ivr.moment import Moment
+from ivr.outcome import Onward, Outcome
+from ivr.plan import Menu
+from ivr.position import Stage
+from ivr.reasons import AskedForHelp, Bounded, Chose, NotOffered, Quiet, Reason
+from ivr.replies import Listen
+from ivr.speech import choice
+
+MOST_REPEATS = {"silence": 1, "wrong": 2, "*": 5}
+
+
+def step(node: Menu, moment: Moment) -> Outcome | Onward:
+    """Say the choices, or follow the key."""
+    match moment.event:
+        case Keyed(keys="0"):
+            return Onward(moment.entering(moment.plan.otherwise), trace=(AskedForHelp(),))
+        case Keyed(keys="*"):
+            return _repeat(node, moment, "*")
+        case Keyed(keys="#"):
+            return _back(node, moment)
+        case Keyed(keys=keys):
+            return _choice(node, moment, keys)
+        case Silent():
+            return _repeat(node, moment, "silence", "I did not hear a key.", Quiet())
+        case _:
+            return Outcome((Listen(_prompt(node), moment.waiting(Stage.KEYS)),))
+
+
+def _prompt(node: Menu) -> str:
+    return " ".join([node.say, *(choice(option.label, option.key) for option in node.options)]).strip()
+
+
+def _choice(node: Menu, moment: Moment, keys: str) -> Outcome | Onward:
+    option = next((option for option in node.options if option.key == keys), None)
+    if option is None:
+        return _repeat(node, moment, "wrong", "That key is not one of the choices.", NotOffered())
+    here = moment.plan.order.index(node.slug)
+    to = replace(moment.entering(option.go), back=(*moment.position.back, here)[-4:])
+    return Onward(to, trace=(Chose(option.label),))
+
+
+def _repeat(node: Menu, moment: Moment, why: str, says: str = "", *reasons: Reason) -> Outcome | Onward:
+    if moment.position.tries >= MOST_REPEATS[why]:
+        return Onward(moment.entering(moment.plan.otherwise), trace=(*reasons, Bounded()))
+    return Outcome((Listen(f"{says} {_prompt(node)}".strip(), moment.again(Stage.KEYS)),), reasons)
+
+
+def _back(node: Menu, moment: Moment) -> Outcome | Onward:
+    if not moment.position.back:
+        return _repeat(node, moment, "*")
+    *rest, last = moment.position.back
+    return Onward(replace(moment.entering(moment.plan.order[last]), back=tuple(rest)))

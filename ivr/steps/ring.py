@@ -1,0 +1,106 @@
+"""Climb a ladder: ring one phone, whisper to whoever answers, and go on to the next rung until somebody is connected."""
+
+from dataclasses import replace
+
+from directory.model import Accept, CallerId
+from ivr.events import Keyed, LegEnd, Talked, Unreached
+from ivr.moment import Moment
+from ivr.outcome import Ending, Onward, Outcome
+from ivr.plan import RingTeam
+from ivr.position import Position, Stage
+from ivr.reasons import Accepted, Asked, Conversed, NotAccepted, NotReached
+from ivr.replies import Connect, HangUp, Listen, Reply, Ring, Say
+from routing.hours import State
+from routing.ladder import RING_SECONDS, Circumstances, Fallbacks, Ladder, Rung, Step, Wanted, ladder
+from routing.reasons import Exhausted
+
+WHISPER_PATIENCE = 3
+UNREACHED = {
+    LegEnd.NO_ANSWER: "{who} did not answer.",
+    LegEnd.NOT_ACCEPTED: "{who} could not take the call.",
+    LegEnd.BUSY: "{who} is engaged.",
+    LegEnd.FAILED: "{who} cannot be reached.",
+}
+
+
+def step(node: RingTeam, moment: Moment) -> Outcome | Onward:
+    """Climb the ladder of the node's team."""
+    team = moment.team(node.team)
+    return climb(moment, Wanted(team), node.named or team.name, node.say)
+
+
+def climb(moment: Moment, wanted: Wanted, named: str, says: str) -> Outcome | Onward:
+    """Ring the next rung for a wish; ``named`` is what announcement and whisper call it, ``says`` comes before the first."""
+    stage = moment.position.stage
+    if stage is Stage.WHISPER:
+        return _whisper(moment, named)
+    if stage is Stage.ACCEPT:
+        return _answer(moment)
+    if isinstance(moment.event, Talked):
+        return Outcome((Say("The call has ended. Goodbye."), HangUp()), (Conversed(),), ending=Ending.PERSON)
+    return _next_rung(moment, wanted, named, says)
+
+
+def _ladder(moment: Moment, wanted: Wanted, state: State) -> Ladder:
+    plan, call = moment.plan, moment.call
+    numbers = (call.caller, call.dialled, call.via)
+    avoid = frozenset(number.e164 for number in numbers if number)
+    fallbacks = Fallbacks(moment.teams(plan.last_resort), moment.team(plan.night_team) if plan.night_team else None)
+    now = Circumstances(moment.now, state, avoid, moment.engaged)
+    return ladder(moment.world.directory, wanted, fallbacks, now)
+
+
+def _next_rung(moment: Moment, wanted: Wanted, named: str, says: str) -> Outcome | Onward:
+    tried = moment.position.tried
+    climbed = _ladder(moment, wanted, moment.open.state)
+    rung, reasons = climbed.after(lambda number: moment.tag(number) in tried)
+    before, missed = _missed(moment, wanted)
+    words = " ".join(text for text in (before or says, _announced(rung, named)) if text)
+    if rung is None:
+        return Onward(moment.entering(moment.plan.safe), (words,), (*missed, *reasons, Exhausted()))
+    replies: tuple[Reply, ...] = (Say(words), _ring(moment, climbed, rung))
+    return Outcome(replies, (*missed, *reasons))
+
+
+def _ring(moment: Moment, climbed: Ladder, rung: Rung) -> Ring:
+    number = rung.number
+    then = replace(moment.waiting(Stage.LEG), tried=(*moment.position.tried, moment.tag(number.number)))
+    screened = number.accept is Accept.KEY and not climbed.is_last(rung)
+    ours = number.caller_id is CallerId.OURS or moment.call.caller is None
+    shown = moment.call.dialled if ours else None
+    return Ring(number.number, then, _screening(then) if screened else None, shown, RING_SECONDS)
+
+
+def _screening(then: Position) -> Position:
+    return replace(then, stage=Stage.WHISPER)
+
+
+def _announced(rung: Rung | None, named: str) -> str:
+    """Whom the caller is told that we ring; the team that they asked for goes by the name of the option."""
+    if rung is None:
+        return ""
+    who = named if rung.step is Step.DUTY else rung.who
+    return f"Calling {who}."
+
+
+def _missed(moment: Moment, wanted: Wanted) -> tuple[str, tuple[NotReached, ...]]:
+    """What is said and noted of the rung that has just led to nobody, even if the line has closed since it began to ring."""
+    if not isinstance(moment.event, Unreached):
+        return "", ()
+    last = moment.position.tried[-1] if moment.position.tried else ""
+    rungs = (rung for state in State for rung in _ladder(moment, wanted, state).rungs)
+    who = next((rung.who for rung in rungs if moment.tag(rung.number.number) == last), "that number")
+    words = UNREACHED[moment.event.how].format(who=who)
+    return words[0].upper() + words[1:], (NotReached(who, moment.event.how),)
+
+
+def _whisper(moment: Moment, named: str) -> Outcome:
+    """Line and team that were wanted, never the caller: a mailbox records it (ruling 4)."""
+    text = f"{moment.plan.name}: a call for {named}. Please press 1 to accept."
+    listen = Listen(text, replace(moment.position, stage=Stage.ACCEPT), seconds=WHISPER_PATIENCE)
+    return Outcome((listen, HangUp()), (Asked(named),))
+
+
+def _answer(moment: Moment) -> Outcome:
+    accepted = moment.event == Keyed("1")
+    return Outcome((Connect() if accepted else HangUp(),), (Accepted() if accepted else NotAccepted(),))

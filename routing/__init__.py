@@ -1,0 +1,1 @@
+"""Who should be rung now, and why? Pure: directory and dateutil."""

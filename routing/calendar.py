@@ -1,0 +1,87 @@
+"""Which days and moments differ from the weekly rule: bank holidays, and dated closures and openings?"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from itertools import islice
+
+from dateutil.rrule import rrule, rrulestr
+
+from directory.model import Closure, Effect
+from routing.clock import LONDON
+
+MOST_OCCURRENCES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One occurrence of a closure, in UTC, for the lines that it names."""
+
+    since: datetime
+    until: datetime
+    effect: Effect
+    reason: str
+    authority: str | None
+    line: str | None
+
+    def covers(self, authority: str, line: str, at: datetime) -> bool:
+        """Whether it speaks of this line at this moment."""
+        return (
+            self.since <= at < self.until and self.line in (None, line) and self.authority in (None, authority)
+        )  # fmt: skip
+
+    @property
+    def weight(self) -> tuple[bool, bool, datetime]:
+        """What decides between two that overlap: a line before an authority before all, then the later beginning."""
+        return (self.line is not None, self.authority is not None, self.since)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calendar:
+    """Bank holidays of England and Wales by day, and every window of every closure. Compared by identity."""
+
+    holidays: Mapping[date, str] = field(default_factory=dict)
+    windows: tuple[Window, ...] = ()
+
+    @property
+    def known_until(self) -> date:
+        """The last year's end that the bank holidays reach: later years are unknown, not free of holidays."""
+        return date(max(self.holidays, default=date.min).year, 12, 31)
+
+    def override(self, authority: str, line: str, at: datetime) -> Window | None:
+        """The closure or opening in force for a line."""
+        matching = [window for window in self.windows if window.covers(authority, line, at)]
+        return max(matching, key=lambda window: window.weight, default=None)
+
+
+def calendar(holidays: Mapping[date, str], closures: Iterable[Closure]) -> Calendar:
+    """The calendar of these closures; recurring ones are unrolled here, so that answering a call never does it."""
+    windows = tuple(window for closure in closures for window in windows_of(closure))
+    return Calendar(holidays, windows)
+
+
+def windows_of(closure: Closure) -> tuple[Window, ...]:
+    """Every occurrence of a closure; the wall clock in England repeats, whatever the season."""
+    length = closure.until - closure.since
+    starts = _starts(closure) if closure.rrule else [closure.since.astimezone(UTC)]
+    return tuple(
+        Window(start, start + length, closure.effect, closure.reason, closure.authority, closure.line)
+        for start in starts
+    )
+
+
+def recurrence(text: str, start: datetime) -> rrule | None:
+    """The rule of an RRULE text from a naive local start, or nothing where it is unreadable, endless or too long."""
+    try:
+        rule = rrulestr(text, dtstart=start.replace(tzinfo=None), ignoretz=True)
+    except (ValueError, TypeError):
+        return None
+    if not isinstance(rule, rrule) or ("COUNT=" not in text.upper() and "UNTIL=" not in text.upper()):
+        return None
+    return rule if sum(1 for _ in islice(rule, MOST_OCCURRENCES + 1)) <= MOST_OCCURRENCES else None
+
+
+def _starts(closure: Closure) -> list[datetime]:
+    rule = recurrence(closure.rrule, closure.since.astimezone(LONDON))
+    occurrences = list(rule) if rule else []
+    return [start.replace(tzinfo=LONDON).astimezone(UTC) for start in occurrences]

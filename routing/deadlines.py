@@ -1,0 +1,123 @@
+"""By when is a reply due? Where a procedure can be read in two ways both readings are kept: the later is promised, the earlier aimed at."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from routing.calendar import Calendar
+from routing.clock import LONDON, local
+from routing.hours import Hours, day_spans, verdict
+
+FURTHEST = 60
+FRIDAY = 4
+
+
+class ReplyClass(StrEnum):
+    """The class that a CETR request names in its header (D:8)."""
+
+    SAME_DAY = "same-day"
+    NEXT_DAY = "next-day"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a deadline: how it was read, and the moment in UTC."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline under every reading (ruling 12)."""
+
+    readings: tuple[Reading, ...]
+
+    @property
+    def promise(self) -> datetime:
+        """The later reading: what the caller is told."""
+        return max(reading.at for reading in self.readings)
+
+    @property
+    def target(self) -> datetime:
+        """The earlier reading: what the desk works to."""
+        return min(reading.at for reading in self.readings)
+
+
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """From which minute of the day a same-day request counts as the following working day's (D:8: 16:00)."""
+
+    minute: int
+
+
+def class_due(wanted: ReplyClass, received: datetime, cut_off: CutOff, hours: Hours, calendar: Calendar) -> Due:
+    """When a reply of this class is due, by the cut-off and by the note on Fridays (D:8, D:10, X10, X11)."""
+    today = local(received).date()
+    following = _close(_working_day(today + timedelta(days=1), hours, calendar), hours, calendar)
+    by_cut_off = following
+    if wanted is ReplyClass.SAME_DAY and _before(cut_off, received) and _works(today, hours, calendar):
+        by_cut_off = _close(today, hours, calendar)
+    readings = [Reading("by the cut-off", by_cut_off)]
+    if today.weekday() == FRIDAY:
+        readings.append(Reading("by the note on Fridays", following))
+    if wanted is ReplyClass.NEXT_DAY and not _works(today, hours, calendar):
+        opens = _working_day(today, hours, calendar)
+        after = _working_day(opens + timedelta(days=1), hours, calendar)
+        readings.append(Reading("counted from the next opening", _close(after, hours, calendar)))
+    return Due(tuple(readings))
+
+
+def call_back_due(received: datetime, within: timedelta, hours: Hours, calendar: Calendar) -> Due:
+    """When a call-back is due: on the clock, and counted on working time only (B:72, X49: both are shown)."""
+    is_open = verdict(hours, received, calendar).is_open
+    begins = received if is_open else _next_opening(received, hours, calendar)
+    days = within // timedelta(days=1)
+    working = (
+        _working_days_on(begins, days, hours, calendar) if days else _working_hours_on(begins, within, hours, calendar)
+    )
+    return Due((Reading("on the clock", received + within), Reading("on working time", working)))
+
+
+def _working_days_on(begins: datetime, days: int, hours: Hours, calendar: Calendar) -> datetime:
+    day = local(begins).date()
+    for _ in range(days):
+        day = _working_day(day + timedelta(days=1), hours, calendar)
+    wall = datetime.combine(day, local(begins).time(), LONDON).astimezone(UTC)
+    return min(wall, _close(day, hours, calendar))
+
+
+def _working_hours_on(begins: datetime, within: timedelta, hours: Hours, calendar: Calendar) -> datetime:
+    left = _close(local(begins).date(), hours, calendar) - begins
+    if within <= left:
+        return begins + within
+    return _next_opening(begins + left, hours, calendar) + (within - left)
+
+
+def _before(cut_off: CutOff, received: datetime) -> bool:
+    wall = local(received)
+    return wall.hour * 60 + wall.minute < cut_off.minute
+
+
+def _works(day: date, hours: Hours, calendar: Calendar) -> bool:
+    return any(verdict(hours, opens, calendar).is_open for opens, _ in day_spans(hours, day, calendar))
+
+
+def _working_day(day: date, hours: Hours, calendar: Calendar) -> date:
+    days = (day + timedelta(days=ahead) for ahead in range(FURTHEST))
+    return next((candidate for candidate in days if _works(candidate, hours, calendar)), day)
+
+
+def _close(day: date, hours: Hours, calendar: Calendar) -> datetime:
+    spans = day_spans(hours, day, calendar)
+    midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), LONDON).astimezone(UTC)
+    return spans[-1][1] if spans else midnight
+
+
+def _next_opening(received: datetime, hours: Hours, calendar: Calendar) -> datetime:
+    today = local(received).date()
+    first = next((opens for opens, _ in day_spans(hours, today, calendar) if opens > received), None)
+    if first and _works(today, hours, calendar):
+        return first
+    spans = day_spans(hours, _working_day(today + timedelta(days=1), hours, calendar), calendar)
+    return spans[0][0] if spans else received

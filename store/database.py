@@ -1,0 +1,93 @@
+"""How is the database reached? One engine; SQLite and PostgreSQL behave alike: one writer order, short waits, no lost update."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+CHAIN_LOCK = 7_340_001
+"""The PostgreSQL advisory lock under which versions and the audit chain grow."""
+
+BUSY_SECONDS = 5
+CONNECT_SECONDS = 2
+AWAY = (OperationalError, DBAPIError, OSError)
+"""What a database that is down, locked or full raises."""
+
+
+class Database:
+    """The engine, and the two ways to use it."""
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        if self.is_sqlite and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        options: dict[str, Any] = {"timeout": BUSY_SECONDS} if self.is_sqlite else {"connect_timeout": CONNECT_SECONDS}
+        self.engine = create_engine(url, connect_args=options, pool_pre_ping=not self.is_sqlite)
+        if self.is_sqlite:
+            _behave(self.engine)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that only reads."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction, committed once at its end."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write_in_order(self) -> Iterator[Connection]:
+        """A transaction that holds the order of versions and of the audit chain; SQLite's writers queue anyhow."""
+        with self.engine.begin() as connection:
+            if not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+            yield connection
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+def _behave(engine: Engine) -> None:
+    """WAL, foreign keys, and BEGIN IMMEDIATE: the driver's own transactions lose updates (dependencies.md, finding 5)."""
+
+    @event.listens_for(engine, "connect")
+    def _connect(raw: Any, _: Any) -> None:
+        raw.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            f"busy_timeout={BUSY_SECONDS * 1000}",
+            "foreign_keys=ON",
+        ):
+            raw.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def insert_new(connection: Connection, table: Table, rows: list[Mapping[str, Any]]) -> int:
+    """Insert the rows whose key is not there yet; how many those were."""
+    insert = _insert(connection, table)
+    return sum(connection.execute(insert.on_conflict_do_nothing(), row).rowcount for row in rows)
+
+
+def upsert(connection: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Insert a row, or set these values of the row that has the key."""
+    insert = _insert(connection, table).values(**key, **values)
+    columns = [table.c[name] for name in key]
+    connection.execute(insert.on_conflict_do_update(index_elements=columns, set_=dict(values)))
+
+
+def _insert(connection: Connection, table: Table) -> "postgresql.Insert | sqlite.Insert":
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)

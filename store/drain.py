@@ -1,0 +1,100 @@
+"""How do journals reach the database? Read, project, commit, note how far; a file whose owner is dead is drained by the living."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
+
+from ivr.record import record_from
+from store.database import Database
+from store.frames import Frame, frames
+from store.journal import SUFFIX
+from store.projections import project
+
+BATCH = 500
+POISON = (KeyError, ValueError, TypeError, StatementError)
+
+
+def drain(folder: Path, database: Database, own: Path | None) -> int:
+    """Move every record that can be moved; how many were new. ``own`` is the caller's open file, which stays."""
+    moved = 0
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        if path == own:
+            moved += _drained(path, database)
+            continue
+        with _orphan(path) as is_orphan:
+            if is_orphan:
+                moved += _drained(path, database)
+                path.unlink()
+                _mark(path).unlink(missing_ok=True)
+    return moved
+
+
+@contextmanager
+def _orphan(path: Path) -> Iterator[bool]:
+    """Whether nobody holds the file; while the block runs, we do."""
+    try:
+        fd = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        yield False
+        return
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield path.exists()
+    except BlockingIOError:
+        yield False
+    finally:
+        os.close(fd)
+
+
+def _mark(path: Path) -> Path:
+    return path.with_suffix(".drained")
+
+
+def _drained(path: Path, database: Database) -> int:
+    start = _position(path)
+    with path.open("rb") as file:
+        file.seek(start)
+        content = file.read()
+    moved = 0
+    batch: list[Frame] = []
+    for frame in frames(content, start):
+        batch.append(frame)
+        if len(batch) == BATCH:
+            moved += _moved(path, database, batch)
+            batch = []
+    return moved + (_moved(path, database, batch) if batch else 0)
+
+
+def _position(path: Path) -> int:
+    with suppress(FileNotFoundError, ValueError):
+        return int(_mark(path).read_text())
+    return 0
+
+
+def _moved(path: Path, database: Database, batch: list[Frame]) -> int:
+    try:
+        with database.write() as connection:
+            moved = sum(project(connection, record_from(frame.record)) for frame in batch if frame.record)
+    except POISON as fault:
+        if isinstance(fault, DBAPIError) and not isinstance(fault, DataError | IntegrityError):
+            raise
+        if len(batch) > 1:
+            return sum(_moved(path, database, [frame]) for frame in batch)
+        moved = _set_aside(path, batch[0])
+    for frame in batch:
+        if frame.record is None:
+            _set_aside(path, frame)
+    _mark(path).write_text(str(batch[-1].ends))
+    return moved
+
+
+def _set_aside(path: Path, frame: Frame) -> int:
+    """A record that cannot be read or written is kept for a person to look at, and holds up nothing behind it."""
+    poison = path.parent / "poison"
+    poison.mkdir(mode=0o700, exist_ok=True)
+    (poison / f"{path.stem}-{frame.ends}").write_bytes(frame.raw)
+    return 0

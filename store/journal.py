@@ -1,0 +1,127 @@
+"""Where is an event safe before its reply? In this worker's own file, appended and fsynced; many at once share one fsync.
+
+A disk that hangs or fills must not silence a caller: ``append`` returns at its deadline, the event stays in memory for the
+next attempt, and counts as unsynced until it is on the disk (ruling 17).
+"""
+
+import fcntl
+import os
+import secrets
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ivr.record import Record
+from store.frames import framed
+
+DEADLINE = 0.8
+ROTATE_AT = 4 << 20
+MOST_WAITING = 20_000
+RETRY_SECONDS = 1.0
+SUFFIX = ".journal"
+
+
+@dataclass(slots=True)
+class _Waiting:
+    frame: bytes
+    synced: threading.Event
+
+
+class JournalFile:
+    """One open file, locked by its owner as long as the owner lives: an unlocked one is an orphan that others may drain."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.path = folder / f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}{SUFFIX}"
+        self._fd = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_EXCL, 0o600)
+        fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        self.size = 0
+
+    def write(self, frames: bytes) -> None:
+        """Append and fsync. A write that stops half-way is cut off again, so that no frame is torn in the middle."""
+        written = os.write(self._fd, frames)
+        if written < len(frames):
+            os.ftruncate(self._fd, self.size)
+            raise OSError("the journal's disk is full")
+        os.fsync(self._fd)
+        self.size += written
+
+    def close(self) -> None:
+        """Leave the file to whoever drains it."""
+        os.close(self._fd)
+
+
+class Journal:
+    """Appends records from any thread; one thread of its own writes and syncs them."""
+
+    def __init__(self, folder: Path, alarm: Callable[[str], None], deadline: float = DEADLINE) -> None:
+        self._folder, self._alarm, self._deadline = folder, alarm, deadline
+        self._waiting: list[_Waiting] = []
+        self._changed = threading.Condition()
+        self._closing = False
+        self._file: JournalFile | None = None
+        self.unsynced = 0
+        self._writer = threading.Thread(target=self._write_on, name="journal", daemon=True)
+        self._writer.start()
+
+    @property
+    def own(self) -> Path | None:
+        """The file that this worker writes at the moment."""
+        return self._file.path if self._file else None
+
+    def append(self, record: Record) -> None:
+        """Keep a record; returns once it is on the disk, or at the deadline."""
+        waiting = _Waiting(framed(record.document()), threading.Event())
+        with self._changed:
+            if len(self._waiting) >= MOST_WAITING:
+                self.unsynced += 1
+                return
+            self._waiting.append(waiting)
+            self._changed.notify()
+        if not waiting.synced.wait(self._deadline):
+            self.unsynced += 1
+            self._alarm("the journal's disk does not answer in time: an event is not on disk yet")
+
+    def close(self) -> None:
+        """Write what waits and end."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify()
+        self._writer.join(timeout=5)
+
+    def _write_on(self) -> None:
+        while self._batch_ready():
+            batch = self._waiting[:]
+            if self._written(b"".join(waiting.frame for waiting in batch)):
+                with self._changed:
+                    del self._waiting[: len(batch)]
+                for waiting in batch:
+                    waiting.synced.set()
+        if self._file:
+            self._file.close()
+
+    def _batch_ready(self) -> bool:
+        with self._changed:
+            while not self._waiting and not self._closing:
+                self._changed.wait()
+            return bool(self._waiting)
+
+    def _written(self, frames: bytes) -> bool:
+        try:
+            self._current().write(frames)
+        except OSError as fault:
+            self._alarm(f"the journal cannot be written: {fault.strerror or fault}")
+            with self._changed:
+                self._changed.wait(RETRY_SECONDS)
+            return False
+        return True
+
+    def _current(self) -> JournalFile:
+        if self._file and self._file.size >= ROTATE_AT:
+            self._file.close()
+            self._file = None
+        if self._file is None:
+            self._file = JournalFile(self._folder)
+        return self._file

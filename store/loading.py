@@ -1,0 +1,44 @@
+"""What does a new installation start with? The bundled folders once; afterwards the database is the truth (ruling 14)."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select
+
+from directory.documents import change_document, document
+from store import tables
+from store.audit import Deed, note
+from store.bundle import Bundle
+from store.directory import CURRENT, PROPOSED, put_plan
+
+WHO = "first load"
+
+
+def load(connection: Connection, found: Bundle, at: datetime) -> tuple[str, ...]:
+    """Load an empty database; into a filled one put changed plans as proposals. Says what it did, one line each."""
+    if connection.scalar(select(func.count()).select_from(tables.change)):
+        return tuple(_proposed(connection, found, at))
+    log = {"changes": [change_document(change) for change in found.changes()]}
+    connection.execute(insert(tables.change).values(version=1, epoch=secrets.token_hex(8), at=at, body=log))
+    rows = [
+        {"kind": change.kind, "slug": change.slug, "version": 1, "body": document(change.entry), "changed_at": at}
+        for change in found.changes()
+        if change.entry
+    ]
+    connection.execute(insert(tables.entry), rows)
+    for plan, text in found.plans:
+        put_plan(connection, plan, text, CURRENT, at)
+    note(connection, Deed(WHO, "load", "bundle", "plans", None, {"entries": len(rows), "plans": len(found.plans)}), at)
+    return (f"Loaded {len(rows)} directory entries and {len(found.plans)} plans.",)
+
+
+def _proposed(connection: Connection, found: Bundle, at: datetime) -> list[str]:
+    known = set(connection.scalars(select(tables.plan.c.digest)))
+    proposals = [(plan, text) for plan, text in found.plans if plan.digest not in known]
+    for plan, text in proposals:
+        put_plan(connection, plan, text, PROPOSED, at)
+        note(connection, Deed(WHO, "propose", "plan", plan.line, None, {"digest": plan.digest}), at)
+    return [
+        f"The file of line {plan.line} has changed: kept as proposal {plan.digest}, not in force."
+        for plan, _ in proposals
+    ]

@@ -1,0 +1,44 @@
+"""Is the database at today's shape? Brought there under a lock, by one process at a time, before anybody serves."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+from store.database import Database
+
+SCRIPTS = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = 7_340_000
+
+
+def migrate(database: Database, state: Path) -> None:
+    """Upgrade to the newest revision; instant when it is there."""
+    with _alone(database, state), database.engine.connect() as connection:
+        command.upgrade(configuration(connection), "head")
+        connection.commit()
+
+
+def configuration(connection: Connection) -> Config:
+    """Alembic's configuration for one connection."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.attributes["connection"] = connection
+    return config
+
+
+@contextmanager
+def _alone(database: Database, state: Path) -> Iterator[None]:
+    if database.is_sqlite:
+        state.mkdir(parents=True, exist_ok=True)
+        with (state / "migrate.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        return
+    with database.engine.connect() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
+        yield
+        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": MIGRATION_LOCK})

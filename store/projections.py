@@ -1,0 +1,86 @@
+"""What rows does a record become? Each projection is a fold by rank: doubled, late and reordered records end in the same rows."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from ivr.outcome import Ending
+from ivr.record import Record
+from store import tables
+from store.database import insert_new, upsert
+
+STATUS_RANK = {"queued": 0, "initiated": 1, "ringing": 2, "in-progress": 3}
+TERMINAL = 4
+ENDING_RANK = {Ending.CALLER_GONE: 1, Ending.SAFE_MESSAGE: 2, Ending.CALL_BACK: 3, Ending.PERSON: 4}
+CANCELLED = 1
+
+
+def project(connection: Connection, record: Record) -> bool:
+    """Write a record and the rows that follow from it; whether it was new."""
+    head = {"call": record.call, "leg": record.leg, "sequence": record.sequence, "kind": record.kind}
+    if not insert_new(connection, tables.event, [{**head, "at": record.at, "body": dict(record.body)}]):
+        return False
+    if record.kind == "status":
+        _status(connection, record)
+    elif record.kind == "step":
+        _step(connection, record)
+    return True
+
+
+def _status(connection: Connection, record: Record) -> None:
+    status = record.body["status"]
+    rank = STATUS_RANK.get(status, TERMINAL)
+    if not record.leg:
+        _call(connection, record.call, {"ended_at": record.at} if rank == TERMINAL else {})
+        return
+    key = {"call": record.call, "sid": record.leg}
+    row = {"status": status, "rank": rank, "number": record.body.get("rings"), "seconds": record.body.get("seconds")}
+    if not insert_new(connection, tables.leg, [{**key, **row}]):
+        higher = update(tables.leg).where(tables.leg.c.call == record.call, tables.leg.c.sid == record.leg)
+        connection.execute(higher.where(tables.leg.c.rank <= rank).values(**row))
+
+
+def _step(connection: Connection, record: Record) -> None:
+    body = record.body
+    if body.get("to") is not None or "from" in body:
+        began = {"line": body["line"], "caller": body["from"], "dialled": body["to"], "began_at": record.at}
+        _call(connection, record.call, began)
+    if body.get("ending"):
+        _ending(connection, record.call, Ending(body["ending"]), record.at)
+    for request in body["requests"]:
+        _request(connection, record, request)
+
+
+def _call(connection: Connection, sid: str, values: Mapping[str, Any]) -> None:
+    insert_new(connection, tables.call, [{"sid": sid, "rank": 0}])
+    if values:
+        connection.execute(update(tables.call).where(tables.call.c.sid == sid).values(**values))
+
+
+def _ending(connection: Connection, sid: str, ending: Ending, at: datetime) -> None:
+    """The best outcome that a call had: a caller who hangs up after a conversation did reach a person."""
+    _call(connection, sid, {})
+    higher = update(tables.call).where(tables.call.c.sid == sid, tables.call.c.rank < ENDING_RANK[ending])
+    connection.execute(higher.values(rank=ENDING_RANK[ending], ending=ending.value))
+    ended = update(tables.call).where(tables.call.c.sid == sid)
+    connection.execute(ended.values(ended_at=func.coalesce(tables.call.c.ended_at, at)))
+
+
+def _request(connection: Connection, record: Record, request: Mapping[str, Any]) -> None:
+    key = {"call": record.call, "node": request["node"], "hop": request["hop"]}
+    if request["do"] == "cancel":
+        upsert(connection, tables.callback, key, {"rank": CANCELLED})
+        return
+    values = {name: request[name] for name in ("number", "about", "readings")}
+    moments = {name: datetime.fromisoformat(request[name]) for name in ("target", "promise")}
+    upsert(connection, tables.callback, key, {**values, **moments, "line": record.body["line"], "booked_at": record.at})
+
+
+def events_of(connection: Connection, sid: str) -> list[Record]:
+    """Every record of a call, in the order in which they were made."""
+    rows = connection.execute(
+        select(tables.event).where(tables.event.c.call == sid).order_by(tables.event.c.at, tables.event.c.sequence)
+    )
+    return [Record(row.call, row.leg, row.sequence, row.kind, row.at, row.body) for row in rows]

@@ -1,0 +1,69 @@
+"""How does a call go when everybody follows a script?"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from telephone.call import Call
+from telephone.numbers import e164
+from telephone.outcomes import Answers, Outcome
+from telephone.states import Ended, Listening, Ringing, Talking, Whispering
+
+MOST_STEPS = 200
+"""A call that needs people more often than this goes round in circles."""
+
+TALK_SECONDS = 60.0
+
+ANSWERS_AND_ACCEPTS = Answers(presses="1")
+
+
+@dataclass(frozen=True, slots=True)
+class _Script:
+    keys: list[str]
+    phones: dict[str, Outcome]
+    default: Outcome
+
+
+def play(
+    call: Call,
+    keys: Iterable[str] = (),
+    callees: Mapping[str, Outcome] | None = None,
+    default: Outcome = ANSWERS_AND_ACCEPTS,
+) -> Call:
+    """Run a call to its end: `keys` at the Gathers in their order, then silence; telephones by number, else `default`.
+
+    Numbers may be spelt in any British way. People who are connected talk for a minute, then the person called hangs
+    up. A caller who is still needed after 200 steps hangs up.
+    """
+    phones = {e164(number): outcome for number, outcome in (callees or {}).items()}
+    script = _Script(list(keys), phones, default)
+    for _ in range(MOST_STEPS):
+        if isinstance(call.state, Ended):
+            return call
+        _next(call, script)
+    return call if isinstance(call.state, Ended) else call.hangs_up()
+
+
+def _next(call: Call, script: _Script) -> None:
+    match call.state:
+        case Listening():
+            _key(call, script.keys)
+        case Ringing(numbers):
+            call.rings(numbers[0]).phone_does(script.phones.get(numbers[0], script.default))
+        case Whispering():
+            call.callee_waits()
+        case Talking():
+            call.talks(TALK_SECONDS)
+            if isinstance(call.state, Talking):
+                call.callee_hangs_up()
+        case Ended():
+            return
+        case _:
+            assert_never(call.state)
+
+
+def _key(call: Call, keys: list[str]) -> None:
+    if keys:
+        call.presses(keys.pop(0))
+    else:
+        call.waits()

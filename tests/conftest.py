@@ -1,0 +1,127 @@
+"""What do the tests share? A world, two real databases, and a running application on each."""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+
+from app import Application, Config, build, prepare
+from ivr.moment import World
+from routing.clock import FixedClock
+from store.bundle import bundle, world_of
+from store.database import Database
+from tests.telling import at
+
+HOME = Path(__file__).parent.parent
+SOCKET_URL = "postgresql+psycopg:///postgres"
+TOKEN = "a-token-of-the-tests-only"
+POSTGRES_URL = os.environ.get("DUTYLINE_TEST_POSTGRES_URL", "")
+
+
+def answering_url() -> str:
+    """The PostgreSQL to test on: the one that is named (and must answer), else one on the default socket, else none."""
+    if POSTGRES_URL:
+        return POSTGRES_URL
+    engine = create_engine(SOCKET_URL, connect_args={"connect_timeout": 1})
+    try:
+        with engine.connect():
+            return SOCKET_URL
+    except OperationalError:
+        return ""
+    finally:
+        engine.dispose()
+
+
+POSTGRES = answering_url()
+DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
+
+
+def pytest_report_header() -> str:
+    """One loud line: which databases this run is on."""
+    missing = "" if POSTGRES else "; NO POSTGRESQL ANSWERS: set DUTYLINE_TEST_POSTGRES_URL to test on it"
+    return f"DATABASES: {' and '.join(DATABASES)}{missing}"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever uses a database runs on each."""
+    if "database_url" in metafunc.fixturenames:
+        metafunc.parametrize("database_url", DATABASES, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_url(worker_id: str) -> Iterator[str]:
+    """A database of this worker's own on the PostgreSQL server, dropped afterwards."""
+    name = f"dutyline_{worker_id}_{secrets.token_hex(4)}"
+    server = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    yield make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    server.dispose()
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database: a new file, or the worker's own on PostgreSQL with its schema made anew."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'test.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def config(database_url: str, tmp_path: Path) -> Config:
+    """A deployment of its own with the bundled plans and the samples."""
+    return Config(
+        database_url=database_url,
+        state=tmp_path / "state",
+        plans=HOME / "plans",
+        public_url="http://127.0.0.1:8000",
+        account="AC" + "0" * 32,
+        tokens=(TOKEN,),
+        secret="a secret of the tests only, long enough",
+        local=True,
+    )
+
+
+@pytest.fixture
+def database(config: Config) -> Iterator[Database]:
+    """The prepared database alone."""
+    prepare(config, FixedClock(at("Wed 10:00")))
+    database = Database(config.database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def application(config: Config) -> Iterator[Application]:
+    """A whole application, on a Wednesday at ten."""
+    clock = FixedClock(at("Wed 10:00"))
+    prepare(config, clock)
+    built = build(config, clock)
+    yield built
+    built.close()
+
+
+@pytest.fixture(scope="session")
+def world() -> World:
+    """The bundled plans and the samples, in memory."""
+    folders = (HOME / "plans", HOME / "samples")
+    return world_of(bundle(folders), folders, hashed)
+
+
+def hashed(text: str) -> str:
+    """A keyed hash as good as any for a test."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,78 @@
+"""What does Twilio's form say happened? A form becomes a call and an event; nothing behind it knows a parameter's name."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import parse_qsl
+
+from directory.numbers import Number, number_from
+from ivr.events import Arrived, CallerGone, Event, Keyed, LegEnd, Silent, Talked, Unreached
+from ivr.moment import Call
+from ivr.position import Stage
+
+MOST_FIELDS = 100
+MOST_KEYS = 20
+KEYS = frozenset("0123456789*#")
+OVER = frozenset(("completed", "busy", "failed", "no-answer", "canceled"))
+LEG_ENDS = {
+    "busy": LegEnd.BUSY,
+    "failed": LegEnd.FAILED,
+    "completed": LegEnd.NOT_ACCEPTED,
+    "answered": LegEnd.NOT_ACCEPTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of a webhook in the order sent, repeated names and blank values included."""
+
+    pairs: tuple[tuple[str, str], ...]
+    fields: dict[str, str]
+
+    def value(self, name: str) -> str:
+        """A field, or an empty text."""
+        return self.fields.get(name, "")
+
+
+def form_from(body: bytes) -> Form:
+    """Read a form body. More fields than Twilio ever sends raise ValueError."""
+    pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    return Form(tuple(pairs), dict(reversed(pairs)))
+
+
+def call_from(form: Form) -> Call:
+    """Who calls whom."""
+    caller, dialled = number_of(form.value("From")), number_of(form.value("To"))
+    return Call(form.value("CallSid"), caller, dialled, number_of(form.value("ForwardedFrom")))
+
+
+@lru_cache(maxsize=8192)
+def number_of(text: str) -> Number | None:
+    """A number as Twilio sends it; withheld callers in all their spellings are nobody's number (Twilio: voice/twiml)."""
+    number = number_from(text) if text.startswith("+") else None
+    return number if isinstance(number, Number) else None
+
+
+def event_from(stage: Stage, form: Form) -> Event:
+    """What happened, given what the position was waiting for."""
+    if stage not in (Stage.WHISPER, Stage.ACCEPT) and form.value("CallStatus") in OVER:
+        return CallerGone(form.value("DialBridged") == "true")
+    match stage:
+        case Stage.LEG:
+            return _leg(form)
+        case Stage.KEYS | Stage.NUMBER | Stage.ACCEPT:
+            return _keys(form)
+        case Stage.ENTER | Stage.WHISPER:
+            return Arrived()
+
+
+def _leg(form: Form) -> Event:
+    if form.value("DialBridged") == "true":
+        return Talked()
+    return Unreached(LEG_ENDS.get(form.value("DialCallStatus"), LegEnd.NO_ANSWER))
+
+
+def _keys(form: Form) -> Event:
+    keys = "".join(key for key in form.value("Digits")[:MOST_KEYS] if key in KEYS)
+    if not keys and form.value("FinishedOnKey") == "#":
+        return Keyed("#")
+    return Keyed(keys) if keys else Silent()

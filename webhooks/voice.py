@@ -1,0 +1,169 @@
+"""How is a call answered? The door of every webhook: guard, read, advance, journal, write; from memory, in one direction.
+
+A plain WSGI callable in front of the site, since a caller waits for it (performance.md: a third of Flask's cost).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ivr.engine import advance, start
+from ivr.moment import Moment, World
+from ivr.position import Position, Stage
+from ivr.record import Record, step_record
+from routing.clock import Clock, minute_of
+from webhooks import links
+from webhooks.guard import Guard
+from webhooks.last_resort import SAFE, after_fallback, last_resort, plan_answering
+from webhooks.ports import Alarm, Journal, Publication
+from webhooks.reading import Form, call_from, event_from, form_from
+from webhooks.status import status_record
+from webhooks.twiml import Writer
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+MOST_BODY = 65_536
+XML = "text/xml; charset=utf-8"
+PLAIN = "text/plain; charset=utf-8"
+
+
+class UnknownPositionError(LookupError):
+    """A URL that is not one of ours, or a line that is not here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back to Twilio."""
+
+    status: str
+    content_type: str
+    body: bytes
+
+
+class Door:
+    """Answers Twilio; everything that is not a webhook goes to ``site``."""
+
+    def __init__(self, site: "WSGIApplication", guard: Guard, ports: "Ports", prefix: str) -> None:
+        self._site, self._guard, self._ports, self._prefix = site, guard, ports, prefix
+        self._writer = Writer(prefix)
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """One WSGI request."""
+        if not environ["PATH_INFO"].startswith("/webhooks/"):
+            return self._site(environ, start_response)
+        answer = self._admitted(environ)
+        headers = [("Content-Type", answer.content_type), ("Content-Length", str(len(answer.body)))]
+        start_response(answer.status, headers if answer.body else headers[1:])
+        return [answer.body]
+
+    def _admitted(self, environ: "WSGIEnvironment") -> Answer:
+        body = _body(environ)
+        if body is None:
+            return Answer("413 Content Too Large", PLAIN, b"The body is larger than any webhook.")
+        if environ["REQUEST_METHOD"] != "POST":
+            return Answer("405 Method Not Allowed", PLAIN, b"Webhooks are POST.")
+        try:
+            form = form_from(body)
+        except ValueError:
+            return Answer("400 Bad Request", PLAIN, b"The form has more fields than any webhook.")
+        if not self._guard.admits(environ.get("HTTP_X_TWILIO_SIGNATURE", ""), _target(environ), form.pairs):
+            return Answer("403 Forbidden", PLAIN, b"The signature is not Twilio's for this address.")
+        return self._answered(environ["PATH_INFO"], environ.get("QUERY_STRING", ""), form)
+
+    def _answered(self, path: str, query: str, form: Form) -> Answer:
+        if path == links.STATUS:
+            return self._noted(form)
+        now = self._ports.clock.now()
+        try:
+            return Answer("200 OK", XML, self._step(path, query, form, now))
+        except Exception as fault:  # noqa: BLE001  # the one broad except of the project: a caller never hears an error
+            return Answer("200 OK", XML, self._rescued(fault, form, now))
+
+    def _noted(self, form: Form) -> Answer:
+        self._ports.journal.append(status_record(form, self._ports.clock.now()))
+        return Answer("204 No Content", PLAIN, b"")
+
+    def _step(self, path: str, query: str, form: Form, now: datetime) -> bytes:
+        if path == links.FALLBACK:
+            self._ports.alarm.raised(f"Twilio asked for the fallback: error {form.value('ErrorCode')[:6]}")
+            return last_resort(self._ports.publication.freshest(), form, now, self._prefix)
+        if path == links.AFTER_FALLBACK:
+            return after_fallback(self._ports.publication.current(), form)
+        moment = self._moment(path, query, form, minute_of(now))
+        outcome = advance(moment)
+        self._ports.journal.append(step_record(moment, outcome, form.value("ParentCallSid"), now))
+        return self._writer.document(outcome.replies)
+
+    def _moment(self, path: str, query: str, form: Form, now: datetime) -> Moment:
+        if path == links.ROOT:
+            return _beginning(self._ports.publication.freshest(), form, now)
+        position = links.position_at(path, query)
+        if position is None:
+            raise UnknownPositionError(path)
+        return _continuing(self._ports.publication.current(), position, form, now)
+
+    def _rescued(self, fault: Exception, form: Form, now: datetime) -> bytes:
+        self._ports.alarm.raised(f"a caller met a fault: {type(fault).__name__} ({_place(fault)})")
+        try:
+            world = self._ports.publication.current()
+            self._ports.journal.append(_fault_record(fault, form, now))
+            return last_resort(world, form, now, self._prefix)
+        except Exception:  # noqa: BLE001  # even the rescue may meet it: then the words that need nothing
+            return SAFE
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What the door is handed."""
+
+    publication: Publication
+    journal: Journal
+    alarm: Alarm
+    clock: Clock
+
+
+Site = Callable[..., Iterable[bytes]]
+
+
+def _body(environ: "WSGIEnvironment") -> bytes | None:
+    """The whole body, read in any case: a kept-alive connection must not be left with a rest."""
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    body: bytes = environ["wsgi.input"].read(min(length, MOST_BODY + 1))
+    return body if length <= MOST_BODY else None
+
+
+def _target(environ: "WSGIEnvironment") -> str:
+    """Path and query as sent."""
+    query = environ.get("QUERY_STRING", "")
+    return f"{environ['PATH_INFO']}?{query}" if query else str(environ["PATH_INFO"])
+
+
+def _beginning(world: World, form: Form, now: datetime) -> Moment:
+    plan = plan_answering(world, form)
+    if plan is None:
+        raise UnknownPositionError("no line answers the number dialled")
+    position = start(plan)
+    return Moment(world, plan, call_from(form), position, event_from(Stage.ENTER, form), now)
+
+
+def _continuing(world: World, position: Position, form: Form, now: datetime) -> Moment:
+    plan = world.plans.by_digest.get(position.digest) or world.plans.of_line(position.line)
+    if plan is None:
+        raise UnknownPositionError(f"no plan for the line {position.line}")
+    if position.node not in plan.nodes and position.digest == plan.digest:
+        raise UnknownPositionError(f"no node {position.node} in {plan.line}")
+    return Moment(world, plan, call_from(form), position, event_from(position.stage, form), now)
+
+
+def _fault_record(fault: Exception, form: Form, now: datetime) -> Record:
+    sid = form.value("CallSid")
+    return Record(sid, "", f"f{now.timestamp():.0f}", "fault", now, {"fault": type(fault).__name__})
+
+
+def _place(fault: Exception) -> str:
+    trail = fault.__traceback__
+    while trail and trail.tb_next:
+        trail = trail.tb_next
+    return f"{trail.tb_frame.f_globals.get('__name__')}:{trail.tb_lineno}" if trail else "nowhere"
