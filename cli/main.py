@@ -45,6 +45,7 @@ class Lazy(click.Group):
 def dutyline() -> None:
     """Dutyline answers a council's duty line and rings the right person."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 if __name__ == "__main__":

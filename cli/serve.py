@@ -36,10 +36,14 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "keepalive": 5,
             "graceful_timeout": 20,
             "loglevel": "warning",
-            "worker_exit": lambda *_: self._built.close() if self._built else None,
+            "worker_exit": self._leave,
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
+
+    def _leave(self, _: object, worker: object) -> None:  # noqa: ARG002  # gunicorn counts the parameters
+        if self._built:
+            self._built.close()
 
     def load(self) -> Flask:
         """This worker's application."""
@@ -51,7 +55,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 @click.option("--port", type=click.IntRange(1, 65535), default=lambda: int(os.environ.get("PORT", "8000")))
 def command(port: int) -> None:
     """Start the service."""
-    os.environ.setdefault("PORT", str(port))
+    os.umask(0o077)
     try:
         config = config_from({**os.environ, "PORT": str(port)})
         _prepared(config)

@@ -7,10 +7,17 @@ from store.database import Database
 from store.publication import Fixed, Publication
 
 
+def publication_of(config: Config, database: Database) -> Publication:
+    """The published world of the state folder."""
+    return Publication(config.state / "published", database, Fixed(bank_holidays(config.folders), config.keyed))
+
+
 def world_here(config: Config) -> World:
-    """The published world of the state folder; before the first start, the bundled one."""
-    folder = config.state / "published"
-    if not (folder / "stamp").exists():
+    """What is published here; before the first start, the bundled plans."""
+    if not (config.state / "published" / "stamp").exists():
         return world_of(bundle(config.folders), config.folders, config.keyed)
-    fixed = Fixed(bank_holidays(config.folders), config.keyed)
-    return Publication(folder, Database(config.database_url), fixed).current()
+    database = Database(config.database_url)
+    try:
+        return publication_of(config, database).current()
+    finally:
+        database.close()

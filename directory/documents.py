@@ -101,7 +101,7 @@ def _source_from(body: Mapping[str, Any] | None) -> Source | None:
     if body is None:
         return None
     read = date.fromisoformat(body["read"]) if "read" in body else None
-    return Source(body["document"], body.get("line"), read, body.get("assumed", ""))
+    return Source(body.get("document", ""), body.get("line"), read, body.get("assumed", ""))
 
 
 def _team(entry: Team) -> Document:

@@ -17,6 +17,7 @@ DENIED_BY_PREFIX = {
     "+4487": "revenue-share",
     "+449": "premium",
     "+4470": "personal-number",
+    "+4455": "not-allowed",  # corporate numbers: UAN to phonenumbers, though none is an 03 number
 }
 
 

@@ -41,7 +41,12 @@ def written(entry: Entry) -> Change:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """The directory at one version of one epoch. Never altered: ``changed`` makes the next one."""
+    """The directory at one version of one epoch. Never altered: ``changed`` makes the next one.
+
+    Indexes: ``line_answering`` line by number dialled, ``keyed`` person by (authority, extension), ``staff`` person by
+    (authority, number), ``limits`` how many calls a number takes at once, ``excepted`` what the policy allows by name.
+    Numbers are E.164 texts.
+    """
 
     version: int = 0
     epoch: str = ""
@@ -53,6 +58,8 @@ class Snapshot:
     line_answering: Mapping[str, str] = field(default_factory=dict)
     keyed: Mapping[tuple[str, str], str] = field(default_factory=dict)
     staff: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    limits: Mapping[str, int] = field(default_factory=dict)
+    excepted: frozenset[str] = frozenset()
 
     def entries(self) -> Iterable[Entry]:
         """Everything, in an order in which each entry follows those it refers to."""
@@ -99,11 +106,20 @@ def _merged(group: Mapping[str, E], changes: Iterable[Change], kind: type[E]) ->
 
 
 def _indexed(now: Snapshot, before: Snapshot) -> Snapshot:
+    if now.authorities is not before.authorities:
+        now = replace(now, excepted=frozenset().union(*(one.excepted for one in now.authorities.values())))
     if now.lines is not before.lines:
         now = replace(now, line_answering=_lines_by_number(now))
+    if now.teams is not before.teams:
+        now = replace(now, limits=_limits(now))
     if now.people is not before.people or now.teams is not before.teams:
         now = replace(now, keyed=_people_by_extension(now), staff=_people_by_number(now))
     return now
+
+
+def _limits(snapshot: Snapshot) -> Mapping[str, int]:
+    duties = (duty for team in snapshot.teams.values() for duty in team.duty_numbers)
+    return {duty.number.e164: duty.at_once for duty in duties if duty.at_once}
 
 
 def _lines_by_number(snapshot: Snapshot) -> Mapping[str, str]:

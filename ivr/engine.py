@@ -23,9 +23,10 @@ from ivr.plan import (
     Switch,
 )
 from ivr.position import Position
-from ivr.reasons import HungUp, PlanReplaced, Reason, TooLong
+from ivr.reasons import CameBack, HungUp, PlanReplaced, TooLong
 from ivr.replies import HangUp, Listen, Reply, Ring, Say
 from ivr.steps import call_back, deadline, extension, goodbye, hand_over, menu, message, ring, safe, staff_only, switch
+from routing.reasons import Reason
 
 LONGEST_RUN = 20
 
@@ -38,12 +39,20 @@ def start(plan: Plan) -> Position:
 def advance(moment: Moment) -> Outcome:
     """The outcome of one step. Never raises for anything that a caller, a callee or a changed directory can do."""
     if isinstance(moment.event, CallerGone):
-        ending = Ending.PERSON if moment.event.talked else Ending.CALLER_GONE
-        return Outcome((), (HungUp(moment.event.talked),), ending=ending, at=moment.position)
+        return _left(moment, moment.event)
     return _run(_opening(moment) if moment.position.hop == 0 else _placed(moment))
 
 
+def _left(moment: Moment, gone: CallerGone) -> Outcome:
+    ending = Ending.PERSON if gone.talked else Ending.CALLER_GONE
+    when = "after a conversation" if gone.talked else "before anybody was connected"
+    return Outcome((), (HungUp(when),), ending=ending, at=moment.position)
+
+
 def _opening(moment: Moment) -> tuple[Moment, tuple[str, ...], tuple[Reason, ...]]:
+    caller = moment.call.caller
+    if caller and caller.e164 in moment.world.directory.line_answering:
+        return moment.moved(moment.plan, moment.entering(moment.plan.safe)), (moment.plan.opening,), (CameBack(),)
     return moment, (moment.plan.opening,), (moment.open.because,)
 
 
@@ -72,7 +81,7 @@ def _run(begun: tuple[Moment, tuple[str, ...], tuple[Reason, ...]]) -> Outcome:
             return Outcome(replies, trace, requests, step.ending, moment.position)
         says = (*says, *step.says)
         plan = moment.world.plans.by_digest.get(step.to.digest, moment.plan)
-        moment = replace(moment, plan=plan, position=step.to, event=Arrived())
+        moment = moment.moved(plan, step.to)
     raise RecursionError(f"{moment.plan.line}: {moment.position.node} leads round in a circle")
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from directory.model import Team
 from directory.numbers import Number
 from directory.snapshot import Snapshot
-from ivr.events import Event
+from ivr.events import Arrived, Event
 from ivr.plan import Node, Plan, Plans
 from ivr.position import Position, Stage
 from routing.calendar import Calendar
@@ -60,6 +60,10 @@ class Moment:
     def open(self) -> Verdict:
         """Whether the line is open, and why."""
         return verdict(self.plan.opens, self.now, self.world.calendar)
+
+    def moved(self, plan: Plan, to: Position) -> "Moment":
+        """The same step, gone on to another position."""
+        return Moment(self.world, plan, self.call, to, Arrived(), self.now, self.engaged)
 
     def tag(self, number: Number) -> str:
         """The short keyed tag by which the position remembers a number (ruling 6)."""

@@ -5,9 +5,9 @@ from enum import StrEnum
 
 from directory.numbers import Number
 from ivr.position import Position
-from ivr.reasons import Reason
 from ivr.replies import Reply
 from routing.deadlines import Due
+from routing.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,309 +2,210 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Protocol
 
 from ivr.events import LegEnd
-from routing.reasons import clock_time
-
-
-class Reason(Protocol):
-    """A code for machines and a sentence for people, free of personal data."""
-
-    @property
-    def code(self) -> str:
-        """The reason's name."""
-        ...
-
-    @property
-    def sentence(self) -> str:
-        """The reason in words."""
-        ...
+from routing.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
-class Chose:
+class Chose(Reason):
     """The caller took an option."""
 
-    code: ClassVar[str] = "chose"
+    code = "chose"
+    words = "The caller chose: {label}."
     label: str
 
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"The caller chose: {self.label}."
-
 
 @dataclass(frozen=True, slots=True)
-class NotOffered:
+class NotOffered(Reason):
     """The caller pressed something that the prompt does not offer."""
 
-    code: ClassVar[str] = "not-offered"
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return "The caller pressed a key that is not offered here."
+    code = "not-offered"
+    words = "The caller pressed a key that is not offered here."
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
+class Quiet(Reason):
     """The caller pressed nothing."""
 
-    code: ClassVar[str] = "silence"
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return "The caller pressed nothing."
+    code = "silence"
+    words = "The caller pressed nothing."
 
 
 @dataclass(frozen=True, slots=True)
-class Bounded:
+class Bounded(Reason):
     """Enough repeats: the line's default destination takes over."""
 
-    code: ClassVar[str] = "enough-repeats"
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return "The prompt was repeated as often as the plan allows: on to the line's default destination."
+    code = "enough-repeats"
+    words = "The prompt was repeated as often as the plan allows: on to the line's default destination."
 
 
 @dataclass(frozen=True, slots=True)
-class AskedForHelp:
+class AskedForHelp(Reason):
     """The caller pressed 0."""
 
-    code: ClassVar[str] = "asked-for-help"
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return "The caller pressed 0: on to the line's default destination."
+    code = "asked-for-help"
+    words = "The caller pressed 0: on to the line's default destination."
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Found(Reason):
     """An extension belongs to somebody."""
 
-    code: ClassVar[str] = "extension-found"
+    code = "extension-found"
+    words = "The extension belongs to {team}."
     team: str
 
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"The extension belongs to {self.team}."
-
 
 @dataclass(frozen=True, slots=True)
-class NotFound:
+class NotFound(Reason):
     """An extension that is not in the directory."""
 
-    code: ClassVar[str] = "extension-unknown"
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return "The extension is not in the directory."
+    code = "extension-unknown"
+    words = "The extension is not in the directory."
 
 
 @dataclass(frozen=True, slots=True)
-class NotReached:
+class NotReached(Reason):
     """A rung phone led to nobody."""
 
-    code: ClassVar[str] = "not-reached"
+    code = "not-reached"
+    words = "{who} was not reached: {how}."
     who: str
     how: LegEnd
 
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"{self.who} was not reached: {self.how.value}."
-
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Reason):
     """The callee pressed 1 (ruling 3)."""
 
-    code: ClassVar[str] = "accepted"
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return "The called person pressed 1 and is connected."
+    code = "accepted"
+    words = "The called person pressed 1 and is connected."
 
 
 @dataclass(frozen=True, slots=True)
-class NotAccepted:
+class NotAccepted(Reason):
     """Whoever or whatever answered did not press 1."""
 
-    code: ClassVar[str] = "not-accepted"
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return "Whoever answered did not press 1: that leg is ended, so that a mailbox never counts as a person."
+    code = "not-accepted"
+    words = "Whoever answered did not press 1: that leg is ended, so that a mailbox never counts as a person."
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Reason):
     """The whisper is spoken to whoever answered."""
 
-    code: ClassVar[str] = "whisper"
+    code = "whisper"
+    words = "The phone was answered; it hears that the call is for {named}."
     named: str
 
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"The phone was answered; it hears that the call is for {self.named}."
-
 
 @dataclass(frozen=True, slots=True)
-class Conversed:
+class Conversed(Reason):
     """A conversation took place and is over."""
 
-    code: ClassVar[str] = "conversation"
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return "Caller and called person were connected; their conversation is over."
+    code = "conversation"
+    words = "Caller and called person were connected; their conversation is over."
 
 
 @dataclass(frozen=True, slots=True)
-class HungUp:
-    """The caller left."""
+class HungUp(Reason):
+    """The caller left, ``when``: before or after a conversation."""
 
-    code: ClassVar[str] = "caller-gone"
-    talked: bool
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"The caller hung up {'after a conversation' if self.talked else 'before anybody was connected'}."
+    code = "caller-gone"
+    words = "The caller hung up {when}."
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
-class Booked:
+class Booked(Reason):
     """A call-back is booked; both readings of its deadline."""
 
-    code: ClassVar[str] = "call-back-booked"
+    code = "call-back-booked"
+    words = "A call-back is booked: promised by {promise}, aimed at {target}."
     promise: datetime
     target: datetime
 
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"A call-back is booked: promised by {clock_time(self.promise)}, aimed at {clock_time(self.target)}."
-
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Reason):
     """The caller keeps the call-back."""
 
-    code: ClassVar[str] = "call-back-kept"
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return "The call-back stays booked."
+    code = "call-back-kept"
+    words = "The call-back stays booked."
 
 
 @dataclass(frozen=True, slots=True)
-class Cancelled:
+class Cancelled(Reason):
     """The caller cancelled the call-back."""
 
-    code: ClassVar[str] = "call-back-cancelled"
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return "The caller cancelled the call-back."
+    code = "call-back-cancelled"
+    words = "The caller cancelled the call-back."
 
 
 @dataclass(frozen=True, slots=True)
-class NoCallBackNumber:
+class NoCallBackNumber(Reason):
     """There is no number on which this caller could be called back."""
 
-    code: ClassVar[str] = "call-back-number-missing"
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return "No number is known on which this caller can be called back."
+    code = "call-back-number-missing"
+    words = "No number is known on which this caller can be called back."
 
 
 @dataclass(frozen=True, slots=True)
-class DueBy:
+class DueBy(Reason):
     """A deadline was said to the caller."""
 
-    code: ClassVar[str] = "due-by"
+    code = "due-by"
+    words = "A reply is promised by {promise}, aimed at {target}."
     promise: datetime
     target: datetime
 
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"A reply is promised by {clock_time(self.promise)}, aimed at {clock_time(self.target)}."
-
 
 @dataclass(frozen=True, slots=True)
-class HandedOver:
+class HandedOver(Reason):
     """The call goes on in another line's plan."""
 
-    code: ClassVar[str] = "handed-over"
+    code = "handed-over"
+    words = "The call goes on in the line {line}."
     line: str
 
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"The call goes on in the line {self.line}."
-
 
 @dataclass(frozen=True, slots=True)
-class Staff:
+class Staff(Reason):
     """The caller is known as staff."""
 
-    code: ClassVar[str] = "staff"
+    code = "staff"
+    words = "The caller is known as staff by {how}."
     how: str
 
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"The caller is known as staff by {self.how}."
-
 
 @dataclass(frozen=True, slots=True)
-class SafeMessage:
+class SafeMessage(Reason):
     """The safe message was given whole."""
 
-    code: ClassVar[str] = "safe-message"
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return "The safe message is spoken whole."
+    code = "safe-message"
+    words = "The safe message is spoken whole."
 
 
 @dataclass(frozen=True, slots=True)
-class PlanReplaced:
+class PlanReplaced(Reason):
     """The plan that this call began with is not here any more (ruling 15)."""
 
-    code: ClassVar[str] = "plan-replaced"
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return "The plan that this call began with is gone: the current plan goes on."
+    code = "plan-replaced"
+    words = "The plan that this call began with is gone: the current plan goes on."
 
 
 @dataclass(frozen=True, slots=True)
-class TooLong:
+class TooLong(Reason):
     """The call took more steps than any caller needs."""
 
-    code: ClassVar[str] = "too-many-steps"
+    code = "too-many-steps"
+    words = "The call has taken more steps than any caller needs: on to the safe message."
 
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return "The call has taken more steps than any caller needs: on to the safe message."
+
+@dataclass(frozen=True, slots=True)
+class CameBack(Reason):
+    """A call from one of our own lines: a phone that we rang was diverted to us (ruling 8)."""
+
+    code = "came-back"
+    words = "The call comes from one of our own lines: a diverted phone sent it back, so nobody is rung again."

@@ -179,19 +179,15 @@ def _team_rungs(team: Team, step: Step, now: Circumstances) -> Iterator[Rung | R
 
 def _checked(rung: Rung, rungs: list[Rung], directory: Snapshot, now: Circumstances) -> Rung | Reason:
     number = rung.number.number
-    refused = denial(number, _exceptions(directory))
+    refused = denial(number, directory.excepted)
     if refused:
         return Denied(rung.who, refused)
-    if number.e164 in now.avoid:
+    if number.e164 in now.avoid or number.e164 in directory.line_answering:
         return OwnNumber(rung.who)
     same = next((other.who for other in rungs if other.number.number == number), None)
     if same:
         return SameNumber(rung.who, same)
     return Engaged(rung.who) if number.e164 in now.engaged else rung
-
-
-def _exceptions(directory: Snapshot) -> frozenset[str]:
-    return frozenset().union(*(authority.excepted for authority in directory.authorities.values()))
 
 
 def _within_budget(rungs: list[Rung], rejected: list[Reason]) -> Ladder:

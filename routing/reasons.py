@@ -1,11 +1,12 @@
 """Why was it decided so? Each reason is a small type and one sentence; none holds a caller's or a worker's data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
 from typing import ClassVar
 
 from directory.policy import Denial
-from directory.problems import WORDS
+from directory.problems import sentence
 from routing.clock import local
 
 
@@ -15,231 +16,186 @@ def clock_time(at: datetime) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class WithinHours:
+class Reason:
+    """A reason: ``code`` for machines, and ``words`` in which the fields stand in braces."""
+
+    code: ClassVar[str]
+    words: ClassVar[str]
+
+    @property
+    def sentence(self) -> str:
+        """The reason in words."""
+        return _sentence(self)
+
+
+@lru_cache(maxsize=4096)
+def _sentence(reason: Reason) -> str:
+    text = reason.words.format(**{field.name: _shown(getattr(reason, field.name)) for field in fields(reason)})
+    return text[0].upper() + text[1:]
+
+
+def _shown(value: object) -> object:
+    match value:
+        case datetime():
+            return clock_time(value)
+        case Denial():
+            return sentence(value, "the number")
+        case _:
+            return value
+
+
+@dataclass(frozen=True, slots=True)
+class WithinHours(Reason):
     """The weekly rule says open."""
 
-    code: ClassVar[str] = "within-hours"
+    code = "within-hours"
+    words = "Within the hours “{hours}”."
     hours: str
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"Within the hours “{self.hours}”."
 
 
 @dataclass(frozen=True, slots=True)
-class OutsideHours:
+class OutsideHours(Reason):
     """The weekly rule says closed."""
 
-    code: ClassVar[str] = "outside-hours"
+    code = "outside-hours"
+    words = "Outside the hours “{hours}”."
     hours: str
 
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"Outside the hours “{self.hours}”."
-
 
 @dataclass(frozen=True, slots=True)
-class BankHoliday:
+class BankHoliday(Reason):
     """Closed for a bank holiday of England and Wales."""
 
-    code: ClassVar[str] = "bank-holiday"
+    code = "bank-holiday"
+    words = "Closed for the bank holiday {name}."
     name: str
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"Closed for the bank holiday {self.name}."
 
 
 @dataclass(frozen=True, slots=True)
-class Override:
+class Override(Reason):
     """A closure or an opening that somebody entered."""
 
-    code: ClassVar[str] = "override"
+    code = "override"
+    words = "Set to {effect} by an entry: {reason}."
     effect: str
     reason: str
 
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"Set to {self.effect} by an entry: {self.reason}."
-
 
 @dataclass(frozen=True, slots=True)
-class NeverCloses:
+class NeverCloses(Reason):
     """The line's hours are always."""
 
-    code: ClassVar[str] = "never-closes"
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return "This line never closes."
+    code = "never-closes"
+    words = "This line never closes."
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
+class Next(Reason):
     """The rung that rings now."""
 
-    code: ClassVar[str] = "next"
+    code = "next"
+    words = "Ring {who}: {step}."
     who: str
     step: str
 
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"Ring {self.who}: {self.step}."
-
 
 @dataclass(frozen=True, slots=True)
-class LastRung:
+class LastRung(Reason):
     """The last rung connects on answer (ruling 2)."""
 
-    code: ClassVar[str] = "last-rung"
+    code = "last-rung"
+    words = "{who} is the last rung: whoever answers is connected, not confirmed by a key."
     who: str
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"{self.who} is the last rung: whoever answers is connected, not confirmed by a key."
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Reason):
     """Rung earlier in this call."""
 
-    code: ClassVar[str] = "tried"
+    code = "tried"
+    words = "{who} was tried already in this call."
     who: str
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"{self.who} was tried already in this call."
 
 
 @dataclass(frozen=True, slots=True)
-class SameNumber:
+class SameNumber(Reason):
     """Another rung of this ladder has the same number."""
 
-    code: ClassVar[str] = "same-number"
+    code = "same-number"
+    words = "{who} has the same number as {other}, which comes first."
     who: str
     other: str
 
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"{self.who} has the same number as {self.other}, which comes first."
-
 
 @dataclass(frozen=True, slots=True)
-class OwnNumber:
+class OwnNumber(Reason):
     """Ringing it would ring the caller, or come back to us (ruling 8)."""
 
-    code: ClassVar[str] = "own-number"
+    code = "own-number"
+    words = "{who} is not rung: the number is the caller's, or one that leads back to us."
     who: str
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"{self.who} is not rung: the number is the caller's, or one that leads back to us."
 
 
 @dataclass(frozen=True, slots=True)
-class Denied:
+class Denied(Reason):
     """The destination policy refuses the number."""
 
-    code: ClassVar[str] = "denied"
+    code = "denied"
+    words = "{who} is not rung: {denial}"
     who: str
     denial: Denial
 
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"{self.who} is not rung: {WORDS[self.denial].format(value='the number')}"
-
 
 @dataclass(frozen=True, slots=True)
-class NotInForce:
+class NotInForce(Reason):
     """A dated number outside its dates."""
 
-    code: ClassVar[str] = "not-in-force"
+    code = "not-in-force"
+    words = "{who} has a number that is not in force at this moment."
     who: str
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"{self.who} has a number that is not in force at this moment."
 
 
 @dataclass(frozen=True, slots=True)
-class NoNumber:
+class NoNumber(Reason):
     """Nobody has entered a number."""
 
-    code: ClassVar[str] = "no-number"
+    code = "no-number"
+    words = "No number is known for {who}."
     who: str
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"No number is known for {self.who}."
 
 
 @dataclass(frozen=True, slots=True)
-class Away:
+class Away(Reason):
     """Away, with or without cover."""
 
-    code: ClassVar[str] = "away"
+    code = "away"
+    words = "{who} is away until {until}; {cover}."
     who: str
     until: datetime
     cover: str
 
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"{self.who} is away until {clock_time(self.until)}; {self.cover}."
-
 
 @dataclass(frozen=True, slots=True)
-class Engaged:
+class Engaged(Reason):
     """As many of our calls are with this number as it can take (advisory, ruling 7)."""
 
-    code: ClassVar[str] = "engaged"
+    code = "engaged"
+    words = "{who} has as many of our calls as the number can take."
     who: str
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"{self.who} has as many of our calls as the number can take."
 
 
 @dataclass(frozen=True, slots=True)
-class NoTime:
+class NoTime(Reason):
     """Ringing it would keep the caller past the ladder's budget (ruling 11)."""
 
-    code: ClassVar[str] = "no-time"
+    code = "no-time"
+    words = "{who} is left out: the whole ladder must reach its end within 150 seconds."
     who: str
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return f"{self.who} is left out: the whole ladder must reach its end within 150 seconds."
 
 
 @dataclass(frozen=True, slots=True)
-class Exhausted:
+class Exhausted(Reason):
     """Nobody is left to ring."""
 
-    code: ClassVar[str] = "exhausted"
-
-    @property
-    def sentence(self) -> str:
-        """In words."""
-        return "Nobody is left to ring: the safe message and a call-back follow."
-
-
-Reason = (
-    WithinHours | OutsideHours | BankHoliday | Override | NeverCloses | Next | LastRung | Tried | SameNumber | OwnNumber
-    | Denied | NotInForce | NoNumber | Away | Engaged | NoTime | Exhausted
-)  # fmt: skip
+    code = "exhausted"
+    words = "Nobody is left to ring: the safe message and a call-back follow."

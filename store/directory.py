@@ -35,6 +35,15 @@ def version_of(connection: Connection, kind: Kind, slug: str) -> int | None:
     return found
 
 
+def body_of(connection: Connection, kind: Kind, slug: str) -> tuple[int, Mapping[str, Any]] | None:
+    """The version and document of an entry."""
+    entry = tables.entry
+    row = connection.execute(
+        select(entry.c.version, entry.c.body).where(entry.c.kind == kind, entry.c.slug == slug)
+    ).first()
+    return (row.version, row.body) if row else None
+
+
 def versions_of(connection: Connection, kind: Kind) -> Mapping[str, int]:
     """The version of each entry of a kind."""
     entry = tables.entry

@@ -5,7 +5,6 @@ characters. The number after ``voice`` is the version of this grammar; the last 
 """
 
 import re
-from urllib.parse import parse_qsl
 
 from ivr.moment import TAG_LENGTH
 from ivr.position import Position, Stage
@@ -22,6 +21,7 @@ SUBJECT = re.compile(r"~?[A-Za-z0-9_-]{1,40}")
 TAGS = re.compile(rf"(?:[A-Za-z0-9_-]{{{TAG_LENGTH}}}){{1,12}}")
 INDICES = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}")
 SMALL = re.compile(r"\d{1,3}")
+LETTERS = frozenset(Stage)
 
 
 def path_of(position: Position) -> str:
@@ -45,9 +45,9 @@ def _query(position: Position) -> list[tuple[str, str]]:
 def position_at(path: str, query: str) -> Position | None:
     """The position that a path and query name, or nothing where they are not of this grammar."""
     match = PATH.fullmatch(path)
-    if match is None or match[4] not in list(Stage):
+    if match is None or match[4] not in LETTERS:
         return None
-    given = dict(parse_qsl(query))
+    given = {name: value for name, _, value in [pair.partition("=") for pair in query.split("&")]} if query else {}
     back, subject, tags = given.get("b", ""), given.get("s", ""), given.get("t", "")
     if not (_fits(INDICES, back) and _fits(SUBJECT, subject) and _fits(TAGS, tags)):
         return None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_plus
 
 from directory.numbers import Number, number_from
 from ivr.events import Arrived, CallerGone, Event, Keyed, LegEnd, Silent, Talked, Unreached
@@ -34,9 +34,21 @@ class Form:
 
 
 def form_from(body: bytes) -> Form:
-    """Read a form body. More fields than Twilio ever sends raise ValueError."""
-    pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    """Read a form body. More fields than Twilio ever sends raise ValueError.
+
+    The library's reader decodes every name and value, at a third of a step's cost; most of Twilio's have nothing to decode.
+    """
+    fields = body.decode("utf-8", "replace").split("&") if body else []
+    if len(fields) > MOST_FIELDS:
+        raise ValueError(f"{len(fields)} fields")
+    pairs = [
+        (_decoded(name), _decoded(value)) for name, _, value in [field.partition("=") for field in fields if field]
+    ]
     return Form(tuple(pairs), dict(reversed(pairs)))
+
+
+def _decoded(text: str) -> str:
+    return unquote_plus(text, errors="replace") if "%" in text or "+" in text else text
 
 
 def call_from(form: Form) -> Call:

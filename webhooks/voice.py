@@ -3,17 +3,19 @@
 A plain WSGI callable in front of the site, since a caller waits for it (performance.md: a third of Flask's cost).
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ivr.engine import advance, start
 from ivr.moment import Moment, World
+from ivr.outcome import Outcome
 from ivr.position import Position, Stage
 from ivr.record import Record, step_record
 from routing.clock import Clock, minute_of
 from webhooks import links
+from webhooks.engaged import Engaged
 from webhooks.guard import Guard
 from webhooks.last_resort import SAFE, after_fallback, last_resort, plan_answering
 from webhooks.ports import Alarm, Journal, Publication
@@ -47,7 +49,7 @@ class Door:
 
     def __init__(self, site: "WSGIApplication", guard: Guard, ports: "Ports", prefix: str) -> None:
         self._site, self._guard, self._ports, self._prefix = site, guard, ports, prefix
-        self._writer = Writer(prefix)
+        self._writer, self._engaged = Writer(prefix), Engaged()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """One WSGI request."""
@@ -92,9 +94,17 @@ class Door:
         if path == links.AFTER_FALLBACK:
             return after_fallback(self._ports.publication.current(), form)
         moment = self._moment(path, query, form, minute_of(now))
-        outcome = advance(moment)
+        outcome = self._advanced(moment)
         self._ports.journal.append(step_record(moment, outcome, form.value("ParentCallSid"), now))
         return self._writer.document(outcome.replies)
+
+    def _advanced(self, moment: Moment) -> Outcome:
+        limits = moment.world.directory.limits
+        if not limits:
+            return advance(moment)
+        outcome = advance(replace(moment, engaged=self._engaged.full(limits, moment.call.sid, moment.now)))
+        self._engaged.note(limits, moment, outcome)
+        return outcome
 
     def _moment(self, path: str, query: str, form: Form, now: datetime) -> Moment:
         if path == links.ROOT:
@@ -122,9 +132,6 @@ class Ports:
     journal: Journal
     alarm: Alarm
     clock: Clock
-
-
-Site = Callable[..., Iterable[bytes]]
 
 
 def _body(environ: "WSGIEnvironment") -> bytes | None:

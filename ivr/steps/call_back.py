@@ -13,11 +13,12 @@ from ivr.moment import Moment
 from ivr.outcome import BookCallBack, CancelCallBack, Ending, Outcome, Request
 from ivr.plan import CallBack
 from ivr.position import Stage
-from ivr.reasons import Booked, Cancelled, Kept, NoCallBackNumber, Reason
+from ivr.reasons import Booked, Cancelled, Kept, NoCallBackNumber
 from ivr.replies import HangUp, Listen, Say
 from ivr.speech import choice
 from ivr.speech import moment as spoken
 from routing.deadlines import call_back_due
+from routing.reasons import Reason
 
 TRIES = 3
 ASK = "Please key the number to call you back on, beginning with 0, then press hash."

@@ -12,10 +12,11 @@ from ivr.moment import Moment
 from ivr.outcome import Onward, Outcome
 from ivr.plan import Extension
 from ivr.position import Stage
-from ivr.reasons import AskedForHelp, Bounded, Found, NotFound, Quiet, Reason
+from ivr.reasons import AskedForHelp, Bounded, Found, NotFound, Quiet
 from ivr.replies import Listen
 from ivr.steps.ring import climb
 from routing.ladder import Wanted
+from routing.reasons import Reason
 
 TRIES = 3
 TEAM = "~"

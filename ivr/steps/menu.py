@@ -7,9 +7,10 @@ from ivr.moment import Moment
 from ivr.outcome import Onward, Outcome
 from ivr.plan import Menu
 from ivr.position import Stage
-from ivr.reasons import AskedForHelp, Bounded, Chose, NotOffered, Quiet, Reason
+from ivr.reasons import AskedForHelp, Bounded, Chose, NotOffered, Quiet
 from ivr.replies import Listen
 from ivr.speech import choice
+from routing.reasons import Reason
 
 MOST_REPEATS = {"silence": 1, "wrong": 2, "*": 5}
 
@@ -40,8 +41,7 @@ def _choice(node: Menu, moment: Moment, keys: str) -> Outcome | Onward:
     if option is None:
         return _repeat(node, moment, "wrong", "That key is not one of the choices.", NotOffered())
     here = moment.plan.order.index(node.slug)
-    to = replace(moment.entering(option.go), back=(*moment.position.back, here)[-4:])
-    return Onward(to, trace=(Chose(option.label),))
+    return Onward(moment.position.choosing(option.go, here), trace=(Chose(option.label),))
 
 
 def _repeat(node: Menu, moment: Moment, why: str, says: str = "", *reasons: Reason) -> Outcome | Onward:

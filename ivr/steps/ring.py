@@ -1,13 +1,11 @@
 """Climb a ladder: ring one phone, whisper to whoever answers, and go on to the next rung until somebody is connected."""
 
-from dataclasses import replace
-
 from directory.model import Accept, CallerId
 from ivr.events import Keyed, LegEnd, Talked, Unreached
 from ivr.moment import Moment
 from ivr.outcome import Ending, Onward, Outcome
 from ivr.plan import RingTeam
-from ivr.position import Position, Stage
+from ivr.position import Stage
 from ivr.reasons import Accepted, Asked, Conversed, NotAccepted, NotReached
 from ivr.replies import Connect, HangUp, Listen, Reply, Ring, Say
 from routing.hours import State
@@ -54,8 +52,8 @@ def _next_rung(moment: Moment, wanted: Wanted, named: str, says: str) -> Outcome
     tried = moment.position.tried
     climbed = _ladder(moment, wanted, moment.open.state)
     rung, reasons = climbed.after(lambda number: moment.tag(number) in tried)
-    before, missed = _missed(moment, wanted)
-    words = " ".join(text for text in (before or says, _announced(rung, named)) if text)
+    before, missed = _missed(moment, wanted, climbed)
+    words = " ".join(text for text in (before or says, _announced(rung, "" if wanted.person else named)) if text)
     if rung is None:
         return Onward(moment.entering(moment.plan.safe), (words,), (*missed, *reasons, Exhausted()))
     replies: tuple[Reply, ...] = (Say(words), _ring(moment, climbed, rung))
@@ -64,40 +62,46 @@ def _next_rung(moment: Moment, wanted: Wanted, named: str, says: str) -> Outcome
 
 def _ring(moment: Moment, climbed: Ladder, rung: Rung) -> Ring:
     number = rung.number
-    then = replace(moment.waiting(Stage.LEG), tried=(*moment.position.tried, moment.tag(number.number)))
+    then = moment.position.ringing(moment.tag(number.number))
     screened = number.accept is Accept.KEY and not climbed.is_last(rung)
     ours = number.caller_id is CallerId.OURS or moment.call.caller is None
     shown = moment.call.dialled if ours else None
-    return Ring(number.number, then, _screening(then) if screened else None, shown, RING_SECONDS)
-
-
-def _screening(then: Position) -> Position:
-    return replace(then, stage=Stage.WHISPER)
+    whisper = then.on_the_leg(Stage.WHISPER) if screened else None
+    return Ring(number.number, then, whisper, shown, RING_SECONDS)
 
 
 def _announced(rung: Rung | None, named: str) -> str:
-    """Whom the caller is told that we ring; the team that they asked for goes by the name of the option."""
+    """Whom the caller is told that we ring; a team that they asked for goes by the name of the option, where it has one."""
     if rung is None:
         return ""
-    who = named if rung.step is Step.DUTY else rung.who
+    who = named if named and rung.step is Step.DUTY else rung.who
     return f"Calling {who}."
 
 
-def _missed(moment: Moment, wanted: Wanted) -> tuple[str, tuple[NotReached, ...]]:
-    """What is said and noted of the rung that has just led to nobody, even if the line has closed since it began to ring."""
+def _missed(moment: Moment, wanted: Wanted, climbed: Ladder) -> tuple[str, tuple[NotReached, ...]]:
+    """What is said and noted of the rung that has just led to nobody."""
     if not isinstance(moment.event, Unreached):
         return "", ()
-    last = moment.position.tried[-1] if moment.position.tried else ""
-    rungs = (rung for state in State for rung in _ladder(moment, wanted, state).rungs)
-    who = next((rung.who for rung in rungs if moment.tag(rung.number.number) == last), "that number")
+    who = _rung_last(moment, climbed) or _rung_before_the_hour(moment, wanted) or "that number"
     words = UNREACHED[moment.event.how].format(who=who)
     return words[0].upper() + words[1:], (NotReached(who, moment.event.how),)
+
+
+def _rung_last(moment: Moment, climbed: Ladder) -> str:
+    last = moment.position.tried[-1] if moment.position.tried else ""
+    return next((rung.who for rung in climbed.rungs if moment.tag(rung.number.number) == last), "")
+
+
+def _rung_before_the_hour(moment: Moment, wanted: Wanted) -> str:
+    """The line may have opened or closed since that phone began to ring: then its rung stands on the other ladder."""
+    other = State.CLOSED if moment.open.is_open else State.OPEN
+    return _rung_last(moment, _ladder(moment, wanted, other))
 
 
 def _whisper(moment: Moment, named: str) -> Outcome:
     """Line and team that were wanted, never the caller: a mailbox records it (ruling 4)."""
     text = f"{moment.plan.name}: a call for {named}. Please press 1 to accept."
-    listen = Listen(text, replace(moment.position, stage=Stage.ACCEPT), seconds=WHISPER_PATIENCE)
+    listen = Listen(text, moment.position.on_the_leg(Stage.ACCEPT), seconds=WHISPER_PATIENCE)
     return Outcome((listen, HangUp()), (Asked(named),))
 
 

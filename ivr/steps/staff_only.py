@@ -5,8 +5,9 @@ from ivr.moment import Moment
 from ivr.outcome import Onward, Outcome
 from ivr.plan import StaffOnly
 from ivr.position import Stage
-from ivr.reasons import Bounded, NotOffered, Quiet, Reason, Staff
+from ivr.reasons import Bounded, NotOffered, Quiet, Staff
 from ivr.replies import Listen
+from routing.reasons import Reason
 
 TRIES = 3
 

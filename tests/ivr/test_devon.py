@@ -1,14 +1,6 @@
 """Devon's line, told as callers hear it."""
 
-import pytest
-
-from ivr.moment import World
 from tests.telling import Switchboard
-
-
-@pytest.fixture
-def board(world: World) -> Switchboard:
-    return Switchboard(world)
 
 
 def test_a_new_concern_rings_the_hub(board: Switchboard) -> None:
@@ -37,3 +29,32 @@ def test_nobody_answers_and_the_safe_message_offers_a_call_back(board: Switchboa
     call.hears("dial 9 9 9").hears("For a call back, press 1").presses("1")
     call.hears("We will call you back on 0 2 0, 7 9 4 6, 0 9 9 9").presses("1").hears("Your call back is booked")
     assert call.has_ended()
+
+
+def test_early_help_has_no_number_and_the_hub_is_tried_instead(board: Switchboard) -> None:
+    call = board.ring("devon").presses("4").hears("no number for Early Help").hears("Calling MASH.")
+    assert call.rings("0345 155 1071").answers().talks(60).callee_hangs_up().has_ended()
+
+
+def test_the_same_duty_number_is_whispered_to_by_the_team_that_was_wanted(board: Switchboard) -> None:
+    exeter_4 = board.ring("devon").presses("2").presses("4").presses("4").rings("07812 106279").no_answer()
+    exeter_4.rings("07581 156261").picks_up().whispers("a call for Children & Families Exeter 4.")
+    permanency = board.ring("devon").presses("2").presses("4").presses("5").rings("07581 156261")
+    permanency.picks_up().whispers("a call for Permanency & Transition Exeter 1.")
+
+
+def test_a_whisper_says_nothing_of_the_caller(board: Switchboard) -> None:
+    call = board.ring("devon").presses("1").presses("2301").rings("020 7946 0201").picks_up()
+    heard = [line.text for line in call.transcript if line.who == "whisper"]
+    wanted = "Devon social care: a call for a worker in Children & Families North 1. Please press 1 to accept."
+    assert heard == [wanted]
+
+
+def test_a_callee_who_hangs_up_in_the_whisper_has_not_taken_the_call(board: Switchboard) -> None:
+    call = board.ring("devon").presses("2").presses("1").presses("1").rings("01392 388481").hangs_up_in_whisper()
+    call.hears("Initial Response North could not take the call. Calling MASH.").rings("0345 155 1071")
+
+
+def test_a_wrong_key_in_the_whisper_is_no_acceptance(board: Switchboard) -> None:
+    call = board.ring("devon").presses("2").presses("1").presses("1").rings("01392 388481").picks_up()
+    call.callee_presses("2").hears("could not take the call").rings("0345 155 1071")

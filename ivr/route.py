@@ -1,0 +1,49 @@
+"""Who would ring, for a line, a team or a person, at any moment, and why? The same ladder as a call's, without a call."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from directory.model import Person, Team
+from ivr.moment import World
+from ivr.plan import Plan, RingTeam
+from routing.hours import Verdict, until, verdict
+from routing.ladder import Circumstances, Fallbacks, Ladder, Wanted, ladder
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The answer for one moment: whether the line is open and until when, and the ladder."""
+
+    plan: Plan
+    open: Verdict
+    until: datetime | None
+    ladder: Ladder
+
+
+def route(world: World, plan: Plan, wanted: Wanted, at: datetime) -> Route:
+    """Who would ring for a wish on a line."""
+    teams = world.directory.teams
+    last_resort = tuple(teams[slug] for slug in plan.last_resort if slug in teams)
+    found = verdict(plan.opens, at, world.calendar)
+    fallbacks = Fallbacks(last_resort, teams.get(plan.night_team))
+    climbed = ladder(world.directory, wanted, fallbacks, Circumstances(at, found.state))
+    return Route(plan, found, until(plan.opens, at, world.calendar), climbed)
+
+
+def default_of(world: World, plan: Plan) -> Wanted:
+    """What 0, silence or a fault asks for on a line: its default destination."""
+    node = plan.nodes[plan.otherwise]
+    return Wanted(world.directory.teams.get(node.team) if isinstance(node, RingTeam) else None)
+
+
+def wanted_of(world: World, team: Team | None, person: Person | None) -> Wanted:
+    """The wish for a person (with the team they belong to) or for a team."""
+    return Wanted(team or world.directory.teams.get(person.team if person else ""), person)
+
+
+def line_of(world: World, wanted: Wanted) -> Plan | None:
+    """The line by which a team is reached where none is named: one that rings it, else the first of its authority."""
+    slug, authority = (wanted.team.slug, wanted.team.authority) if wanted.team else ("", "")
+    plans = [plan for plan in map(world.plans.of_line, world.plans.current) if plan]
+    rings = (plan for plan in plans if slug in plan.teams)
+    return next(rings, next((plan for plan in plans if plan.authority == authority), None))

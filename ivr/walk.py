@@ -1,0 +1,145 @@
+"""Where can a call get to? Every reachable position of a line at one moment, found with the engine itself."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from directory.model import Authority
+from directory.numbers import ExtensionRule
+from directory.snapshot import Snapshot, written
+from ivr.engine import advance, start
+from ivr.events import Arrived, CallerGone, Event, Keyed, LegEnd, Silent, Talked, Unreached
+from ivr.moment import Call, Moment, World
+from ivr.outcome import Outcome
+from ivr.plan import CallBack, Extension, Menu, Node, Safe, StaffOnly
+from ivr.position import Position, Stage
+from ivr.replies import Listen, Ring
+from ivr.steps.staff_only import pin_text
+
+PIN, WRONG_PIN = "2468", "1357"
+HELPS = ("0", "*", "#")
+NUMBERS = ("02079460998", "999", "09098790123", "12")
+"""What a caller may key to be called back on: a number, an emergency number, a premium one, and no number at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """One step: the position that was asked, what had happened, and what came of it."""
+
+    position: Position
+    event: Event
+    outcome: Outcome
+
+
+def walk(world: World, line: str, now: datetime, call: Call) -> Iterator[Visited]:
+    """Every reachable position with every event that can happen there, breadth first, so that the first way to a place is
+    a shortest one. Hops do not make two places of one. A line without a plan in force has none."""
+    plan = world.plans.of_line(line)
+    world = replace(world, directory=_with_known_pins(world))
+    ahead = deque([start(plan)] if plan else [])
+    seen = {_place(position) for position in ahead}
+    while ahead:
+        position = ahead.popleft()
+        for visited in _visits(world, position, now, call):
+            yield visited
+            fresh = [onward for onward in ways_on(visited.outcome) if _place(onward) not in seen]
+            seen |= {_place(onward) for onward in fresh}
+            ahead += fresh
+
+
+def ways_on(outcome: Outcome) -> tuple[Position, ...]:
+    """The positions that the replies of a step lead to: the only moves that the call has."""
+    ways: list[Position] = []
+    for reply in outcome.replies:
+        if isinstance(reply, Listen | Ring):
+            ways.append(reply.then)
+        if isinstance(reply, Ring) and reply.whisper:
+            ways.append(reply.whisper)
+    return tuple(ways)
+
+
+def _visits(world: World, position: Position, now: datetime, call: Call) -> Iterator[Visited]:
+    plan = world.plans.by_digest[position.digest]
+    for event in _events(world.directory, plan.authority, plan.nodes[position.node], position.stage):
+        yield Visited(position, event, advance(Moment(world, plan, call, position, event, now)))
+
+
+def _place(position: Position) -> Position:
+    """What makes a position another place: not its hop, and the way back only where # could take it."""
+    back = position.back if position.stage is Stage.KEYS else ()
+    return replace(position, hop=0, back=back, mark=None if position.mark is None else 0)
+
+
+def _with_known_pins(world: World) -> Snapshot:
+    """The directory with a PIN that we know, since only a hash of the real one is kept."""
+    directory = world.directory
+    known = [
+        replace(authority, staff_pin=world.keyed(pin_text(authority.slug, PIN)))
+        for authority in directory.authorities.values()
+    ]
+    return directory.changed(directory.version, [written(authority) for authority in known])
+
+
+def _events(directory: Snapshot, authority: str, node: Node, stage: Stage) -> tuple[Event, ...]:
+    match stage:
+        case Stage.ENTER | Stage.WHISPER:
+            return (Arrived(),)
+        case Stage.LEG:
+            return (*(Unreached(how) for how in LegEnd), Talked(), CallerGone(talked=False), CallerGone(talked=True))
+        case Stage.ACCEPT:
+            return (Keyed("1"), Keyed("2"), Silent())
+        case Stage.NUMBER:
+            return (*(Keyed(keys) for keys in (*NUMBERS, *_refused_numbers(directory), "#")), *_NO_KEYS)
+        case Stage.KEYS:
+            return (*(Keyed(keys) for keys in _keys(directory, authority, node)), *_NO_KEYS)
+        case _:
+            assert_never(stage)
+
+
+_NO_KEYS: tuple[Event, ...] = (Silent(), CallerGone(talked=False))
+
+
+def _refused_numbers(directory: Snapshot) -> Iterator[str]:
+    """A number of our own and a destination: both valid, neither ever called back."""
+    numbers = [line.numbers for line in directory.lines.values()]
+    numbers += [tuple(duty.number for duty in team.duty_numbers) for team in directory.teams.values()]
+    for group in (numbers[: len(directory.lines)], numbers[len(directory.lines) :]):
+        yield from [number.national.replace(" ", "") for some in group for number in some][:1]
+
+
+def _keys(directory: Snapshot, authority: str, node: Node) -> tuple[str, ...]:
+    """Every key of a node that is a choice, the helping keys, and one that is not offered."""
+    match node:
+        case Menu(options=options):
+            offered = tuple(option.key for option in options)
+            return (*offered, *HELPS, *(key for key in "123456789" if key not in offered))[: len(offered) + 4]
+        case Extension():
+            return (*_extensions(directory, authority, node.digits), *HELPS)
+        case CallBack():
+            return ("1", "2", "3", "9", *HELPS)
+        case Safe():
+            return ("1", "9", *HELPS)
+        case StaffOnly():
+            return (PIN, WRONG_PIN, *HELPS)
+        case _:
+            return ()
+
+
+def _extensions(directory: Snapshot, authority: str, digits: int) -> tuple[str, ...]:
+    """Each known worker's, each duty number's, and the first that is nobody's."""
+    known = {extension for owner, extension in directory.keyed if owner == authority}
+    owner = directory.authorities.get(authority)
+    if owner and owner.extensions:
+        known |= set(_duty_extensions(directory, owner, owner.extensions))
+    nobodys = next(text for text in (f"{number:0{digits}}" for number in range(10**digits)) if text not in known)
+    return (*sorted(known), nobodys)
+
+
+def _duty_extensions(directory: Snapshot, authority: Authority, rule: ExtensionRule) -> Iterator[str]:
+    teams = (team for team in directory.teams.values() if team.authority == authority.slug)
+    for number in (duty.number for team in teams for duty in team.duty_numbers):
+        extension = rule.extension(number)
+        if extension:
+            yield extension
