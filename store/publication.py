@@ -2,32 +2,27 @@
 
 Workers hold one ``World`` and swap it whole. A change is committed to the log of changes, then written to the state folder
 with a stamp: workers of this machine compare the stamp as a call begins, other machines poll the log. What is on the disk
-starts a worker whose database is away.
+starts a worker whose database is away (ADR 0005).
 """
 
-import fcntl
-import json
-import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
-from directory.documents import change_from
-from directory.snapshot import Snapshot
+from directory.documents import change_document, change_from
+from directory.snapshot import Snapshot, written
 from ivr.moment import World
 from ivr.plan import Plan, Plans
 from ivr.reading import plan_from
 from routing.calendar import calendar
 from store import tables
 from store.database import Database
-
-Document = dict[str, Any]
+from store.published import Document, Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +37,10 @@ class Publication:
     """The published world of one worker, its copy on the disk, and the log behind it."""
 
     def __init__(self, folder: Path, database: Database, fixed: Fixed) -> None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (folder / "plans").mkdir(exist_ok=True, mode=0o700)
-        self._folder, self._database, self._fixed = folder, database, fixed
+        self._disk, self._database, self._fixed = Published(folder), database, fixed
         self._lock = threading.RLock()
-        self._stamp = folder / "stamp"
         self._seen: tuple[int, int] = (0, 0)
-        self._world = World(Snapshot(), Plans(), calendar(fixed.holidays, ()), fixed.keyed)
+        self._world = self._empty("")
         self._from_disk()
 
     def current(self) -> World:
@@ -57,26 +49,24 @@ class Publication:
 
     def freshest(self) -> World:
         """The world, after a look at the stamp."""
-        if self._stamp_now() != self._seen:
+        if self._disk.look() != self._seen:
             self._from_disk()
         return self._world
 
     def publish(self) -> World:
-        """Bring whatever the log holds beyond the disk to the disk and into memory. Idempotent; raises when the database is away."""
-        with self._lock, self._alone():
+        """Bring what the log holds beyond the disk to the disk and into memory. Idempotent; raises when the database is away."""
+        with self._lock, self._disk.alone():
             self._from_disk()
             with self._database.read() as connection:
                 rows = self._newer(connection)
                 self._keep_plans(connection)
             for row in rows:
-                self._keep(
-                    f"change-{row.version:09}.json", {"epoch": row.epoch, "version": row.version, "body": row.body}
-                )
-            if rows or not self._stamp.exists():
-                last = rows[-1] if rows else None
-                version = last.version if last else self._world.directory.version
-                self._keep("stamp", {"epoch": last.epoch if last else self._world.directory.epoch, "version": version})
+                self._disk.keep_change(row.version, {"epoch": row.epoch, "body": row.body})
+            if rows:
+                self._disk.keep_stamp(rows[-1].epoch, rows[-1].version)
             self._from_disk()
+            if self._disk.is_long():
+                self._disk.keep_base(_base_of(self._world))
         return self._world
 
     def behind(self) -> bool:
@@ -89,99 +79,70 @@ class Publication:
         here = self._world.directory
         return last is not None and (last.version, last.epoch) != (here.version, here.epoch)
 
-    def _newer(self, connection: Connection) -> list[Any]:
-        log, here = tables.change, self._world.directory
-        last = connection.scalar(select(log.c.epoch).order_by(log.c.version.desc()).limit(1))
-        if last is not None and here.epoch not in ("", last):
-            self._forget()
-            here = self._world.directory
-        return list(connection.execute(select(log).where(log.c.version > here.version).order_by(log.c.version)))
-
-    def _forget(self) -> None:
-        """Another epoch: the database was restored, so what the disk says of versions no longer holds (ruling 14)."""
-        for path in self._folder.glob("change-*.json"):
-            path.unlink()
-        self._stamp.unlink(missing_ok=True)
-        self._world = replace(self._world, directory=Snapshot(), plans=replace(self._world.plans, current={}))
+    def _newer(self, connection: Connection) -> list[Row[Any]]:
+        log = tables.change
+        epoch = connection.scalar(select(log.c.epoch).order_by(log.c.version.desc()).limit(1))
+        if epoch is not None and epoch != self._world.directory.epoch:
+            self._disk.forget()
+            self._world = self._empty(epoch)
+        beyond = select(log).where(log.c.version > self._world.directory.version)
+        return list(connection.execute(beyond.order_by(log.c.version)))
 
     def _keep_plans(self, connection: Connection) -> None:
-        there = {path.stem for path in (self._folder / "plans").glob("*.toml")}
+        kept = self._disk.plans()
         for row in connection.execute(select(tables.plan.c.digest, tables.plan.c.text)):
-            if row.digest not in there:
-                self._write(self._folder / "plans" / f"{row.digest}.toml", row.text)
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """One publisher of this machine at a time, so that the stamp never goes back."""
-        fd = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(fd)
-
-    def _stamp_now(self) -> tuple[int, int]:
-        try:
-            found = os.stat(self._stamp)
-        except FileNotFoundError:
-            return (0, 0)
-        return (found.st_ino, found.st_mtime_ns)
+            if row.digest not in kept:
+                self._disk.keep_plan(row.digest, row.text)
 
     def _from_disk(self) -> None:
         """Apply what the disk has beyond this worker's memory; a file that cannot be read leaves the last good world."""
         with self._lock:
-            seen = self._stamp_now()
-            stamp = self._read(self._stamp)
+            seen, stamp = self._disk.look(), self._disk.stamp()
             if stamp is None:
                 return
-            if stamp["epoch"] != self._world.directory.epoch:
-                epoch = replace(Snapshot(), epoch=stamp["epoch"])
-                self._world = replace(self._world, directory=epoch, plans=replace(self._world.plans, current={}))
-            for version in range(self._world.directory.version + 1, stamp["version"] + 1):
-                change = self._read(self._folder / f"change-{version:09}.json")
+            world = self._world if stamp["epoch"] == self._world.directory.epoch else self._empty(stamp["epoch"])
+            world = self._from_base(world)
+            for version in range(world.directory.version + 1, stamp["version"] + 1):
+                change = self._disk.change(version)
                 if change is None:
                     return
-                self._world = self._after(version, change["body"])
-            self._seen = seen
+                world = self._after(world, version, change["body"])
+            self._world, self._seen = world, seen
 
-    def _after(self, version: int, body: Document) -> World:
-        world = self._world
-        changes = [change_from(one) for one in body.get("changes", ())]
-        directory = world.directory.changed(version, changes)
-        plans = world.plans
-        wanted = [self._plan(digest) for digest in body.get("plans", {}).values()]
-        if wanted:
-            plans = plans.with_current(*(plan for plan in wanted if plan))
+    def _from_base(self, world: World) -> World:
+        """A worker whose next change is folded away, or who has none yet, begins at the base."""
+        here = world.directory
+        base = None if self._disk.change(here.version + 1) else self._disk.base()
+        if base is None or base["epoch"] != here.epoch or base["version"] <= here.version:
+            return world
+        return self._after(self._empty(base["epoch"]), base["version"], base["body"])
+
+    def _after(self, world: World, version: int, body: Document) -> World:
+        directory = world.directory.changed(version, [change_from(one) for one in body.get("changes", ())])
+        found = [self._plan(world, digest) for digest in body.get("plans", {}).values()]
+        plans = world.plans.with_current(*(plan for plan in found if plan)) if found else world.plans
         days = world.calendar
         if directory.closures is not world.directory.closures:
             days = calendar(self._fixed.holidays, directory.closures.values())
         return World(directory, plans, days, self._fixed.keyed)
 
-    def _plan(self, digest: str) -> Plan | None:
-        known = self._world.plans.by_digest.get(digest)
-        if known:
-            return known
-        with suppress(OSError):
-            read = plan_from((self._folder / "plans" / f"{digest}.toml").read_text(encoding="utf-8"))
-            return read if isinstance(read, Plan) else None
-        return None
+    def _plan(self, world: World, digest: str) -> Plan | None:
+        known = world.plans.by_digest.get(digest)
+        text = None if known else self._disk.plan(digest)
+        read = plan_from(text) if text else None
+        return known or (read if isinstance(read, Plan) else None)
 
-    def _keep(self, name: str, content: Document) -> None:
-        self._write(self._folder / name, json.dumps(content))
+    def _empty(self, epoch: str) -> World:
+        """A world without entries; plans that were known stay loadable for calls that began with them."""
+        plans = Plans(self._world.plans.by_digest) if epoch else Plans()
+        return World(Snapshot(epoch=epoch), plans, calendar(self._fixed.holidays, ()), self._fixed.keyed)
 
-    def _write(self, path: Path, text: str) -> None:
-        """Write beside, sync, rename: a reader sees the old file or the new one, whole."""
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
-        fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(fd, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.rename(path)
 
-    def _read(self, path: Path) -> Document | None:
-        try:
-            read: Document = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return None
-        return read
+def _base_of(world: World) -> Document:
+    """The whole world as one change of an empty one."""
+    here = world.directory
+    body = {
+        "changes": [change_document(written(entry)) for entry in here.entries()],
+        "plans": dict(world.plans.current),
+    }
+    return {"epoch": here.epoch, "version": here.version, "body": body}

@@ -52,12 +52,16 @@ def _next_rung(moment: Moment, wanted: Wanted, named: str, says: str) -> Outcome
     tried = moment.position.tried
     climbed = _ladder(moment, wanted, moment.open.state)
     rung, reasons = climbed.after(lambda number: moment.tag(number) in tried)
-    before, missed = _missed(moment, wanted, climbed)
-    words = " ".join(text for text in (before or says, _announced(rung, "" if wanted.person else named)) if text)
+    team = "" if wanted.person else named
+    missed = _called(_rung_that_rang(moment, wanted, climbed), team)
+    noted = (NotReached(missed or "that number", moment.event.how),) if isinstance(moment.event, Unreached) else ()
+    words = " ".join(
+        text for text in (_missed(moment, missed) or says, _announced(_called(rung, team), missed)) if text
+    )
     if rung is None:
-        return Onward(moment.entering(moment.plan.safe), (words,), (*missed, *reasons, Exhausted()))
+        return Onward(moment.entering(moment.plan.safe), (words,), (*noted, *reasons, Exhausted()))
     replies: tuple[Reply, ...] = (Say(words), _ring(moment, climbed, rung))
-    return Outcome(replies, (*missed, *reasons))
+    return Outcome(replies, (*noted, *reasons))
 
 
 def _ring(moment: Moment, climbed: Ladder, rung: Rung) -> Ring:
@@ -70,32 +74,37 @@ def _ring(moment: Moment, climbed: Ladder, rung: Rung) -> Ring:
     return Ring(number.number, then, whisper, shown, RING_SECONDS)
 
 
-def _announced(rung: Rung | None, named: str) -> str:
-    """Whom the caller is told that we ring; a team that they asked for goes by the name of the option, where it has one."""
+def _called(rung: Rung | None, team: str) -> str:
+    """How a rung is named aloud; a team that was asked for goes by the name of the option, where it has one."""
     if rung is None:
         return ""
-    who = named if named and rung.step is Step.DUTY else rung.who
-    return f"Calling {who}."
+    return team if team and rung.step is Step.DUTY else rung.who
 
 
-def _missed(moment: Moment, wanted: Wanted, climbed: Ladder) -> tuple[str, tuple[NotReached, ...]]:
-    """What is said and noted of the rung that has just led to nobody."""
+def _announced(who: str, missed: str) -> str:
+    if not who:
+        return ""
+    return f"Calling {who}." if who != missed else "Calling their other number."
+
+
+def _missed(moment: Moment, who: str) -> str:
     if not isinstance(moment.event, Unreached):
-        return "", ()
-    who = _rung_last(moment, climbed) or _rung_before_the_hour(moment, wanted) or "that number"
-    words = UNREACHED[moment.event.how].format(who=who)
-    return words[0].upper() + words[1:], (NotReached(who, moment.event.how),)
+        return ""
+    words = UNREACHED[moment.event.how].format(who=who or "that number")
+    return words[0].upper() + words[1:]
 
 
-def _rung_last(moment: Moment, climbed: Ladder) -> str:
-    last = moment.position.tried[-1] if moment.position.tried else ""
-    return next((rung.who for rung in climbed.rungs if moment.tag(rung.number.number) == last), "")
-
-
-def _rung_before_the_hour(moment: Moment, wanted: Wanted) -> str:
-    """The line may have opened or closed since that phone began to ring: then its rung stands on the other ladder."""
+def _rung_that_rang(moment: Moment, wanted: Wanted, climbed: Ladder) -> Rung | None:
+    """The rung of the leg that has just ended; if the line opened or closed meanwhile, it stands on the other ladder."""
+    if not isinstance(moment.event, Unreached) or not moment.position.tried:
+        return None
+    last = moment.position.tried[-1]
     other = State.CLOSED if moment.open.is_open else State.OPEN
-    return _rung_last(moment, _ladder(moment, wanted, other))
+    return _tagged(moment, climbed, last) or _tagged(moment, _ladder(moment, wanted, other), last)
+
+
+def _tagged(moment: Moment, climbed: Ladder, tag: str) -> Rung | None:
+    return next((rung for rung in climbed.rungs if moment.tag(rung.number.number) == tag), None)
 
 
 def _whisper(moment: Moment, named: str) -> Outcome:

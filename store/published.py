@@ -1,0 +1,116 @@
+"""What has this machine published, on its disk? A stamp, the changes since a base, and every plan by its digest.
+
+Each file is written beside, synced and renamed: a reader sees the old one or the new one, whole.
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+Document = dict[str, Any]
+MOST_CHANGES = 200
+"""So many change files are folded into the base: a start reads one file instead of years of them."""
+
+
+class Published:
+    """The folder that all workers of a machine share."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._plans = folder, folder / "plans"
+        self._plans.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One publisher of this machine at a time, so that the stamp never goes back."""
+        fd = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(fd)
+
+    def look(self) -> tuple[int, int]:
+        """What changes when somebody publishes; costs one ``stat``."""
+        try:
+            found = os.stat(self._folder / "stamp")
+        except FileNotFoundError:
+            return (0, 0)
+        return (found.st_ino, found.st_mtime_ns)
+
+    def stamp(self) -> Document | None:
+        """Epoch and version that are published here; nothing before the first time."""
+        return self._read("stamp")
+
+    def change(self, version: int) -> Document | None:
+        """What a version changed."""
+        return self._read(_name(version))
+
+    def base(self) -> Document | None:
+        """The whole at one version, from which the change files go on."""
+        return self._read("base.json")
+
+    def keep_stamp(self, epoch: str, version: int) -> None:
+        """Publish: everything up to this version is on the disk."""
+        self._write("stamp", json.dumps({"epoch": epoch, "version": version}))
+
+    def keep_change(self, version: int, body: Mapping[str, Any]) -> None:
+        """Keep what a version changed."""
+        self._write(_name(version), json.dumps(body))
+
+    def keep_base(self, base: Document) -> None:
+        """Keep the whole, and let go of the changes in it."""
+        self._write("base.json", json.dumps(base))
+        for path in self._changes():
+            if path.name <= _name(base["version"]):
+                path.unlink()
+
+    def is_long(self) -> bool:
+        """Whether the changes should be folded into a base."""
+        return len(self._changes()) > MOST_CHANGES
+
+    def forget(self) -> None:
+        """Let go of everything but the plans: another epoch has begun (ruling 14)."""
+        for path in (*self._changes(), self._folder / "base.json", self._folder / "stamp"):
+            path.unlink(missing_ok=True)
+
+    def plans(self) -> frozenset[str]:
+        """The digests of the plans kept here."""
+        return frozenset(path.stem for path in self._plans.glob("*.toml"))
+
+    def plan(self, digest: str) -> str | None:
+        """The TOML of a plan."""
+        with suppress(OSError):
+            return (self._plans / f"{digest}.toml").read_text(encoding="utf-8")
+        return None
+
+    def keep_plan(self, digest: str, text: str) -> None:
+        """Keep the TOML of a plan."""
+        self._write(f"plans/{digest}.toml", text)
+
+    def _changes(self) -> list[Path]:
+        return sorted(self._folder.glob("change-*.json"))
+
+    def _read(self, name: str) -> Document | None:
+        try:
+            read: Document = json.loads((self._folder / name).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return read
+
+    def _write(self, name: str, text: str) -> None:
+        path = self._folder / name
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(fd, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.rename(path)
+
+
+def _name(version: int) -> str:
+    return f"change-{version:09}.json"
