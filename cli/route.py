@@ -34,12 +34,12 @@ def command(line: str, team: str, at: datetime) -> None:
     plan = world.plans.of_line(line)
     if plan is None:
         raise click.ClickException(f"There is no line “{line}”; lines are: {', '.join(sorted(world.plans.current))}.")
-    click.echo("\n".join(lines_of(route(world, plan, _wanted(world, plan, team), at), at)))
+    click.echo("\n".join(lines_of(route(world, plan, _wanted(world, plan, team, at), at), at)))
 
 
-def _wanted(world: World, plan: Plan, team: str) -> Wanted:
+def _wanted(world: World, plan: Plan, team: str, at: datetime) -> Wanted:
     if not team:
-        return default_of(world, plan)
+        return default_of(world, plan, at)
     if team not in world.directory.teams:
         known = ", ".join(sorted(slug for slug in plan.teams))
         raise click.ClickException(f"There is no team “{team}”; this line rings: {known}.")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from directory.importing import BETWEEN, PERSON_COLUMNS, TEAM_COLUMNS
-from directory.model import CallerId, DutyNumber, Person, Team
-from directory.rows import FORMULA_STARTS
+from directory.model import Absence, CallerId, DutyNumber, Person, Team
+from directory.rows import FORMULA
 from directory.snapshot import Snapshot
 
 
@@ -31,7 +31,7 @@ def _csv(columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
 
 def _harmless(cell: str) -> str:
     """A spreadsheet runs a cell that begins like a formula; an apostrophe keeps it text (ASVS 1.2.10)."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if FORMULA.match(cell) else cell
 
 
 def _team_rows(team: Team) -> Iterator[tuple[str, ...]]:
@@ -71,4 +71,10 @@ def _person_row(person: Person, directory: Snapshot) -> tuple[str, ...]:
     team = directory.teams.get(person.team)
     numbers = BETWEEN.join(number.national for number in person.numbers)
     authority, extension, manager = team.authority if team else "", person.extension or "", person.manager or ""
-    return authority, person.team, person.slug, person.name, extension, numbers, person.accept.value, manager
+    away = BETWEEN.join(_gap(absence) for absence in person.away)
+    return authority, person.team, person.slug, person.name, extension, numbers, person.accept.value, manager, away
+
+
+def _gap(absence: Absence) -> str:
+    cover = f"/{absence.cover}" if absence.cover else ""
+    return f"{_moment(absence.since)}/{_moment(absence.until)}{cover}"

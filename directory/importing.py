@@ -9,15 +9,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from directory.model import Accept, CallerId, DutyNumber, Entry, Person, Source, Team
-from directory.numbers import ExtensionRule, Number
+from directory.model import LONGEST_SLUG, Absence, Accept, CallerId, DutyNumber, Entry, Person, Source, Team
+from directory.numbers import Number
 from directory.problems import Fault, Problem
 from directory.rows import Row, Zone
 from directory.snapshot import KINDS, Change, Snapshot, written
 
 TEAM_COLUMNS = ("authority", "area", "service", "team", "slug", "aliases", "number", "accept", "caller_id", "at_once",
                 "from", "until", "note", "source", "line", "read", "assumed")  # fmt: skip
-PERSON_COLUMNS = ("authority", "team", "slug", "name", "extension", "numbers", "accept", "manager")
+PERSON_COLUMNS = ("authority", "team", "slug", "name", "extension", "numbers", "accept", "manager", "away")
 BETWEEN = "|"
 
 
@@ -39,7 +39,10 @@ class Border:
 
 def read_csv(text: str, directory: Snapshot, border: Border) -> Import:
     """The changes that a CSV text makes to a directory. BOM, and comma, semicolon or tab between cells, are all read."""
-    columns, rows = _table(text.removeprefix("\ufeff"))
+    try:
+        columns, rows = _table(text.removeprefix("\ufeff"))
+    except csv.Error:
+        return Import((), (Problem("file", Fault.CELL),))
     known = PERSON_COLUMNS if "name" in columns else TEAM_COLUMNS
     problems = [Problem("heading", Fault.COLUMN, column) for column in columns if column not in known]
     problems += [Problem("heading", Fault.MISSING)] if "team" not in columns else []
@@ -73,44 +76,52 @@ def _different(entries: Mapping[str, Entry], directory: Snapshot) -> Iterator[Ch
 
 def slug_of(*words: str) -> str:
     """``Children & Families North 1`` as ``children-families-north-1``."""
-    return re.sub(r"[^a-z0-9]+", "-", "-".join(words).lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", "-".join(words).lower())[:LONGEST_SLUG].strip("-")
 
 
-def _rule(directory: Snapshot, authority: str) -> ExtensionRule | None:
-    known = directory.authorities.get(authority)
-    return known.extensions if known else None
+def _slug(row: Row, otherwise: str) -> str:
+    slug = row.text("slug")
+    if len(slug) > LONGEST_SLUG:
+        row.wrong("slug", Fault.TOO_LONG, str(len(slug)))
+    return slug or otherwise
 
 
 def _teams(rows: list[Row], directory: Snapshot, border: Border) -> Mapping[str, Team]:
     teams: dict[str, Team] = {}
     for row in rows:
-        team = _team(row, directory)
+        source = _source(row)
+        team = _team(row, directory, source)
         earlier = teams.get(team.slug, team)
-        duty = _duty_number(row, team, directory, border)
+        if earlier.name != team.name:
+            row.wrong("slug", Fault.TAKEN, team.slug)
+        duty = _duty_number(row, team, directory, border, source)
         teams[team.slug] = replace(earlier, duty_numbers=(*earlier.duty_numbers, *duty))
     return teams
 
 
-def _team(row: Row, directory: Snapshot) -> Team:
+def _team(row: Row, directory: Snapshot, source: Source | None) -> Team:
     authority, name = row.needed("authority"), row.needed("team")
     if authority and authority not in directory.authorities:
         row.wrong("authority", Fault.UNKNOWN, authority)
-    aliases = tuple(alias.strip() for alias in row.text("aliases").split(BETWEEN) if alias.strip())
-    slug = row.text("slug") or slug_of(authority, name)
-    return Team(slug, name, authority, row.text("area"), row.text("service"), aliases, (), _source(row))
+    aliases = tuple(_several(row, "aliases"))
+    slug = _slug(row, slug_of(authority, name))
+    known = directory.teams.get(slug)
+    kept = known.source if known and row.text("number") else None
+    return Team(slug, name, authority, row.text("area"), row.text("service"), aliases, (), kept or source)
 
 
-def _duty_number(row: Row, team: Team, directory: Snapshot, border: Border) -> tuple[DutyNumber, ...]:
+def _duty_number(
+    row: Row, team: Team, directory: Snapshot, border: Border, source: Source | None
+) -> tuple[DutyNumber, ...]:
     if not row.text("number"):
         return ()
     number = row.number("number", directory, team.authority)
-    if number is None:
-        return ()
     since, until = row.moment("from", border.zone), row.moment("until", border.zone)
     if since and until and until <= since:
         row.wrong("until", Fault.ORDER, row.text("until"))
     accept, caller_id = row.choice("accept", Accept, Accept.KEY), row.choice("caller_id", CallerId, CallerId.CALLER)
-    return (DutyNumber(number, accept, since, until, row.text("note"), caller_id, row.whole("at_once"), _source(row)),)
+    at_once, note = row.whole("at_once"), row.text("note")
+    return (DutyNumber(number, accept, since, until, note, caller_id, at_once, source),) if number else ()
 
 
 def _source(row: Row) -> Source | None:
@@ -124,6 +135,8 @@ def _people(rows: list[Row], directory: Snapshot, border: Border) -> Mapping[str
     people = {}
     for row in rows:
         person = _person(row, directory, border, known)
+        if person.slug in people and row.text("slug"):
+            row.wrong("slug", Fault.TAKEN, person.slug)
         people[person.slug] = person
     _check_managers(rows, people, directory)
     return people
@@ -133,16 +146,33 @@ def _person(row: Row, directory: Snapshot, border: Border, known: Mapping[tuple[
     team, name = row.needed("team"), row.needed("name")
     if team and team not in directory.teams:
         row.wrong("team", Fault.UNKNOWN, team)
-    slug = row.text("slug") or known.get((team, name)) or border.new_slug()
+    slug = _slug(row, "") or known.get((team, name)) or border.new_slug()
     extension = row.text("extension") or None
     if extension and not re.fullmatch(r"\d{2,6}", extension):
         row.wrong("extension", Fault.EXTENSION, extension)
     accept, manager = row.choice("accept", Accept, Accept.KEY), row.text("manager") or None
-    return Person(slug, name, team, extension, _numbers(row, directory), accept, manager)
+    away = tuple(_absence(row, text, border) for text in _several(row, "away"))
+    known_gaps = tuple(gap for gap in away if gap)
+    return Person(slug, name, team, extension, _numbers(row, directory), accept, manager, known_gaps)
+
+
+def _several(row: Row, column: str) -> list[str]:
+    return [text.strip() for text in row.text(column).split(BETWEEN) if text.strip()]
+
+
+def _absence(row: Row, text: str, border: Border) -> Absence | None:
+    """``2026-12-01T09:00/2026-12-08T09:00``, and behind another slash the slug of who covers."""
+    since, until, cover = (*text.split("/"), "", "", "")[:3]
+    moments = [row.moment_from("away", one, border.zone) for one in (since, until)]
+    if moments[0] is None or moments[1] is None:
+        return None
+    if moments[1] <= moments[0]:
+        row.wrong("away", Fault.ORDER, until)
+    return Absence(moments[0], moments[1], cover or None)
 
 
 def _numbers(row: Row, directory: Snapshot) -> tuple[Number, ...]:
-    texts = [text.strip() for text in row.text("numbers").split(BETWEEN) if text.strip()]
+    texts = _several(row, "numbers")
     read = (row.number_from("numbers", text, directory, row.text("authority")) for text in texts)
     return tuple(number for number in read if number)
 

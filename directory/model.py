@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from directory.numbers import ExtensionRule, Number
 
+LONGEST_SLUG = 40
+"""A slug may stand in a position's URL, which has 200 characters for everything."""
+
 
 class Accept(StrEnum):
     """How a call to a number is taken: a key after our whisper, or simply by answering (ruling 2)."""

@@ -19,6 +19,7 @@ class Fault(StrEnum):
     ORDER = "order"
     COLUMN = "column"
     WIDTH = "width"
+    CELL = "cell"
     RULE = "rule"
     EXTENSION = "extension"
     LOOP = "loop"
@@ -52,6 +53,7 @@ WORDS: Mapping[Code, str] = {
     Fault.ORDER: "“{value}” does not come after the beginning; give a later end.",
     Fault.COLUMN: "“{value}” is not a column that we know; remove it or correct its heading.",
     Fault.WIDTH: "this row has {value} cells too many; put text with commas in quotation marks.",
+    Fault.CELL: "a cell holds more than 131,072 characters; check the quotation marks.",
     Fault.RULE: "“{value}” is not a recurrence with an end; give an RRULE with COUNT or UNTIL, at most 400 times.",
     Fault.EXTENSION: "“{value}” is not an extension; give two to six digits.",
     Fault.LOOP: "“{value}” is one of our own lines; a line must not ring itself.",

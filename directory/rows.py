@@ -1,5 +1,6 @@
 """What does a cell of a directory file mean? Read into values; what is wrong is noted with row and column."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
@@ -14,6 +15,9 @@ from directory.snapshot import Snapshot
 Choice = TypeVar("Choice", bound=StrEnum)
 Value = TypeVar("Value")
 LONGEST_CELL = 500
+FORMULA = re.compile("'*[=+\\-@\t\r\0]")
+"""What a spreadsheet would run, and the same made harmless by apostrophes before it (ASVS 1.2.10)."""
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 Zone = tzinfo
 
@@ -33,7 +37,7 @@ class Row:
     def text(self, column: str) -> str:
         """A cell with its white space folded, without the apostrophe that our export puts before a formula's first sign."""
         value = " ".join((self.cells.get(column) or "").split())[:LONGEST_CELL]
-        return value[1:] if value.startswith(tuple(f"'{sign}" for sign in FORMULA_STARTS)) else value
+        return value[1:] if value.startswith("'") and FORMULA.match(value) else value
 
     def needed(self, column: str) -> str:
         """A cell that must not be empty."""
@@ -51,16 +55,20 @@ class Row:
 
     def moment(self, column: str, zone: Zone) -> datetime | None:
         """A cell with a date and time on the wall clock of ``zone``; one that names its own offset keeps it."""
-        found = self._read(column, datetime.fromisoformat, Fault.MOMENT)
+        return self.moment_from(column, self.text(column), zone)
+
+    def moment_from(self, column: str, text: str, zone: Zone) -> datetime | None:
+        """A text of this cell as a moment."""
+        found = self._read(column, text, datetime.fromisoformat, Fault.MOMENT)
         return found.replace(tzinfo=zone) if found and found.tzinfo is None else found
 
     def day(self, column: str) -> date | None:
         """A cell with a date."""
-        return self._read(column, date.fromisoformat, Fault.MOMENT)
+        return self._read(column, self.text(column), date.fromisoformat, Fault.MOMENT)
 
     def whole(self, column: str) -> int | None:
         """A cell with a whole number."""
-        return self._read(column, int, Fault.CHOICE)
+        return self._read(column, self.text(column), int, Fault.CHOICE)
 
     def number(self, column: str, directory: Snapshot, authority: str) -> Number | None:
         """A cell with a telephone number that may be dialled."""
@@ -74,8 +82,7 @@ class Row:
         self.wrong(column, found, text)
         return None
 
-    def _read(self, column: str, read: Callable[[str], Value], fault: Fault) -> Value | None:
-        value = self.text(column)
+    def _read(self, column: str, value: str, read: Callable[[str], Value], fault: Fault) -> Value | None:
         try:
             return read(value) if value else None
         except ValueError:

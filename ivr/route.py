@@ -5,7 +5,7 @@ from datetime import datetime
 
 from directory.model import Person, Team
 from ivr.moment import World
-from ivr.plan import Plan, RingTeam
+from ivr.plan import Message, Plan, RingTeam, Switch
 from routing.hours import Verdict, until, verdict
 from routing.ladder import Circumstances, Fallbacks, Ladder, Wanted, ladder
 
@@ -20,20 +20,31 @@ class Route:
     ladder: Ladder
 
 
-def route(world: World, plan: Plan, wanted: Wanted, at: datetime) -> Route:
-    """Who would ring for a wish on a line."""
+def route(world: World, plan: Plan, wanted: Wanted, at: datetime, avoid: frozenset[str] = frozenset()) -> Route:
+    """Who would ring for a wish on a line; ``avoid`` holds numbers (E.164) that this call must not ring."""
     teams = world.directory.teams
     last_resort = tuple(teams[slug] for slug in plan.last_resort if slug in teams)
     found = verdict(plan.opens, at, world.calendar)
     fallbacks = Fallbacks(last_resort, teams.get(plan.night_team))
-    climbed = ladder(world.directory, wanted, fallbacks, Circumstances(at, found.state))
+    climbed = ladder(world.directory, wanted, fallbacks, Circumstances(at, found.state, avoid))
     return Route(plan, found, until(plan.opens, at, world.calendar), climbed)
 
 
-def default_of(world: World, plan: Plan) -> Wanted:
-    """What 0, silence or a fault asks for on a line: its default destination."""
+def default_of(world: World, plan: Plan, at: datetime) -> Wanted:
+    """What 0, silence or a fault asks for on a line at a moment: the team behind its default destination."""
     node = plan.nodes[plan.otherwise]
-    return Wanted(world.directory.teams.get(node.team) if isinstance(node, RingTeam) else None)
+    for _ in plan.nodes:
+        match node:
+            case RingTeam():
+                return Wanted(world.directory.teams.get(node.team))
+            case Switch():
+                found = verdict(plan.hours[node.hours], at, world.calendar)
+                node = plan.nodes[node.open if found.is_open else node.closed]
+            case Message():
+                node = plan.nodes[node.go]
+            case _:
+                return Wanted()
+    return Wanted()
 
 
 def wanted_of(world: World, team: Team | None, person: Person | None) -> Wanted:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -33,7 +33,7 @@ def note(connection: Connection, deed: Deed, at: datetime) -> None:
     last = connection.execute(select(audit.c.sequence, audit.c.hash).order_by(audit.c.sequence.desc()).limit(1)).first()
     sequence, previous = (last.sequence + 1, last.hash) if last else (1, FIRST)
     row = {"sequence": sequence, **asdict(deed), "previous": previous}
-    connection.execute(insert(audit).values(**row, at=at, hash=hash_of({**row, "at": at.isoformat()})))
+    connection.execute(insert(audit).values(**row, at=at, hash=hash_of({**row, "at": at.astimezone(UTC).isoformat()})))
 
 
 def hash_of(row: Mapping[str, Any]) -> str:

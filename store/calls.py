@@ -1,25 +1,48 @@
 """Which calls were there, and what is known of each?"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
 from ivr.record import Record
 from store import tables
 from store.projections import events_of
 
 
-def latest(connection: Connection, limit: int, before: str = "") -> Sequence[Row[Any]]:
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which calls: all ``words`` must occur in SID, line, ending or (``by_caller``) number; ``lines`` none means any."""
+
+    words: tuple[str, ...] = ()
+    by_caller: bool = True
+    lines: tuple[str, ...] | None = None
+
+
+EVERY = Sought()
+
+
+def latest(connection: Connection, limit: int, before: str = "", sought: Sought = EVERY) -> Sequence[Row[Any]]:
     """Calls, newest first; ``before`` is the SID of the last one of the page before."""
     call = tables.call
     newest = select(call).order_by(call.c.began_at.desc().nulls_last(), call.c.sid.desc()).limit(limit)
+    newest = newest.where(*_conditions(sought))
     if before:
         began = select(call.c.began_at).where(call.c.sid == before).scalar_subquery()
         older = (call.c.began_at < began) | ((call.c.began_at == began) & (call.c.sid < before))
         newest = newest.where(older)
     return connection.execute(newest).all()
+
+
+def _conditions(sought: Sought) -> Iterator[ColumnElement[bool]]:
+    call = tables.call
+    if sought.lines is not None:
+        yield call.c.line.in_(sought.lines)
+    columns = (call.c.sid, call.c.line, call.c.ending, *((call.c.caller,) if sought.by_caller else ()))
+    for word in sought.words:
+        yield or_(*(column.icontains(word.lstrip("0") or word, autoescape=True) for column in columns))
 
 
 def one(connection: Connection, sid: str) -> Row[Any] | None:
@@ -51,10 +74,15 @@ def events_since(connection: Connection, at: datetime) -> Iterator[Record]:
     return (Record(row.call, row.leg, row.sequence, row.kind, row.at, row.body) for row in rows)
 
 
-def trail(connection: Connection, limit: int, before: int | None = None) -> Sequence[Row[Any]]:
-    """The audit trail, newest first, below a sequence."""
+def trail(
+    connection: Connection, limit: int, before: int | None = None, words: tuple[str, ...] = ()
+) -> Sequence[Row[Any]]:
+    """The audit trail, newest first, below a sequence; all words must occur in who, what, kind, slug or why."""
     audit = tables.audit
     newest = select(audit).order_by(audit.c.sequence.desc()).limit(limit)
+    columns = (audit.c.who, audit.c.what, audit.c.kind, audit.c.slug, audit.c.why)
+    for word in words:
+        newest = newest.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
     return connection.execute(newest.where(audit.c.sequence < before) if before is not None else newest).all()
 
 

@@ -78,8 +78,8 @@ def _behave(engine: Engine) -> None:
 
 def insert_new(connection: Connection, table: Table, rows: list[Mapping[str, Any]]) -> int:
     """Insert the rows whose key is not there yet; how many those were."""
-    insert = _insert(connection, table)
-    return sum(connection.execute(insert.on_conflict_do_nothing(), row).rowcount for row in rows)
+    insert = _insert(connection, table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return sum(connection.execute(insert, row).rowcount for row in rows)
 
 
 def upsert(connection: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:

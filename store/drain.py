@@ -15,7 +15,7 @@ from store.journal import SUFFIX
 from store.projections import project
 
 BATCH = 500
-POISON = (KeyError, ValueError, TypeError, StatementError)
+POISON = (KeyError, ValueError, TypeError, OverflowError, StatementError)
 
 
 def drain(folder: Path, database: Database, own: Path | None) -> int:

@@ -44,7 +44,7 @@ def frames(content: bytes, start: int = 0) -> Iterator[Frame]:
 
 def _record(raw: bytes) -> dict[str, Any] | None:
     try:
-        read: dict[str, Any] = json.loads(raw)
+        read = json.loads(raw)
     except ValueError:
         return None
-    return read
+    return read if isinstance(read, dict) else None

@@ -36,13 +36,13 @@ class Key:
     created_at: datetime
 
 
-def create(connection: Connection, name: str, role: Role, who: str, at: datetime) -> tuple[Key, str]:
+def create(connection: Connection, name: str, role: Role, who: str, at: datetime, why: str = "") -> tuple[Key, str]:
     """Make a key; the second value is the secret, to be shown once."""
     secret = PREFIX + secrets.token_urlsafe(32)
     row: Mapping[str, Any] = {"id": secrets.token_hex(6), "name": name, "role": role.value, "created_at": at}
     connection.execute(insert(tables.key).values(**row, hash=hash_of(secret)))
     after = {"name": name, "role": role.value}
-    note(connection, Deed(who, "create", "key", row["id"], None, after), at)
+    note(connection, Deed(who, "create", "key", row["id"], None, after, why), at)
     return Key(row["id"], name, role, at), secret
 
 
@@ -62,13 +62,13 @@ def every(connection: Connection) -> list[Key]:
     return [Key(row.id, row.name, Role(row.role), row.created_at) for row in rows]
 
 
-def revoke(connection: Connection, key: str, who: str, at: datetime) -> bool:
+def revoke(connection: Connection, key: str, who: str, at: datetime, why: str = "") -> bool:
     """Revoke a key; whether there was one."""
     table = tables.key
     change = update(table).where(table.c.id == key, table.c.revoked_at.is_(None)).values(revoked_at=at)
     if connection.execute(change).rowcount == 0:
         return False
-    note(connection, Deed(who, "revoke", "key", key, None, None), at)
+    note(connection, Deed(who, "revoke", "key", key, None, None, why), at)
     return True
 
 

@@ -96,10 +96,10 @@ class Published:
 
     def _read(self, name: str) -> Document | None:
         try:
-            read: Document = json.loads((self._folder / name).read_text(encoding="utf-8"))
+            read = json.loads((self._folder / name).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
-        return read
+        return read if isinstance(read, dict) else None
 
     def _write(self, name: str, text: str) -> None:
         path = self._folder / name

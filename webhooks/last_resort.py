@@ -7,12 +7,11 @@ without a whisper and comes back to a fixed address, so that one fault cannot le
 from datetime import datetime
 from xml.sax.saxutils import quoteattr
 
-from directory.model import Team
 from directory.numbers import Number
 from ivr.moment import World
-from ivr.plan import Plan, RingTeam, Safe
-from routing.hours import State, verdict
-from routing.ladder import RING_SECONDS, Circumstances, Fallbacks, Wanted, ladder
+from ivr.plan import Plan, Safe
+from ivr.route import default_of, route
+from routing.ladder import RING_SECONDS
 from webhooks.links import AFTER_FALLBACK, OVERRIDES
 from webhooks.reading import Form, number_of
 from webhooks.twiml import say, whole
@@ -50,20 +49,10 @@ def plan_answering(world: World, form: Form) -> Plan | None:
 
 
 def _default_number(world: World, plan: Plan, form: Form, now: datetime) -> Number | None:
-    node = plan.nodes[plan.otherwise]
-    teams = world.directory.teams
-    wanted = Wanted(teams.get(node.team) if isinstance(node, RingTeam) else None)
-    fallbacks = Fallbacks(_known(world, plan.last_resort), teams.get(plan.night_team))
-    avoid = frozenset(
-        number.e164 for name in ("From", "To", "ForwardedFrom") if (number := number_of(form.value(name)))
-    )
-    state: State = verdict(plan.opens, now, world.calendar).state
-    rungs = ladder(world.directory, wanted, fallbacks, Circumstances(now, state, avoid)).rungs
+    numbers = [number_of(form.value(name)) for name in ("From", "To", "ForwardedFrom")]
+    avoid = frozenset(number.e164 for number in numbers if number)
+    rungs = route(world, plan, default_of(world, plan, now), now, avoid).ladder.rungs
     return rungs[0].number.number if rungs else None
-
-
-def _known(world: World, slugs: tuple[str, ...]) -> tuple[Team, ...]:
-    return tuple(world.directory.teams[slug] for slug in slugs if slug in world.directory.teams)
 
 
 def _ringing(number: Number, form: Form, prefix: str) -> bytes:

@@ -20,4 +20,4 @@ def status_record(form: Form, now: datetime) -> Record:
 
 
 def _whole(text: str) -> int | None:
-    return int(text) if text.isdecimal() else None
+    return int(text) if text.isdecimal() and len(text) < 9 else None

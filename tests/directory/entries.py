@@ -45,7 +45,9 @@ DUTY_NUMBERS = st.builds(
 )
 RULES = st.builds(ExtensionRule, st.integers(2, 6), st.from_regex(r"0[0-9]{6}", fullmatch=True))
 EXCEPTIONS = st.lists(st.tuples(NUMBERS.map(lambda number: number.e164), WORDS), max_size=2).map(tuple)
-AUTHORITIES = st.builds(Authority, SLUGS, NAMES, st.none() | RULES, EXCEPTIONS, st.from_regex(r"[0-9]{0,6}", fullmatch=True))
+AUTHORITIES = st.builds(
+    Authority, SLUGS, NAMES, st.none() | RULES, EXCEPTIONS, st.from_regex(r"[0-9]{0,6}", fullmatch=True)
+)
 TEAMS = st.builds(
     Team,
     SLUGS,

@@ -72,7 +72,9 @@ def test_what_stands_at_its_default_is_left_out() -> None:
 
 
 def test_a_duty_number_is_written_with_every_field_that_was_given() -> None:
-    duty = DutyNumber(DUTY, Accept.CONNECT, at("Mon 09:00"), at("Fri 16:00"), "cover", CallerId.OURS, 2, Source("D", 34))
+    duty = DutyNumber(
+        DUTY, Accept.CONNECT, at("Mon 09:00"), at("Fri 16:00"), "cover", CallerId.OURS, 2, Source("D", 34)
+    )
     assert document(Team("duty", "Duty", "devon", duty_numbers=(duty,)))["duty_numbers"] == [
         {
             "number": "+442079460301",

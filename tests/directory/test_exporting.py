@@ -10,7 +10,6 @@ from directory.exporting import people_csv, teams_csv
 from directory.importing import Import
 from directory.model import Absence, Accept, Authority, CallerId, DutyNumber, Entry, Person, Source, Team
 from directory.numbers import ExtensionRule, Number
-from directory.rows import FORMULA_STARTS
 from directory.snapshot import Snapshot, written
 from ivr.moment import World
 from tests.directory.files import read
@@ -27,8 +26,20 @@ FULL = DutyNumber(
     3,
     Source("Devon", 34, None, "assumed"),
 )
-TEAM = Team("duty", "Duty", "devon", "Exeter", "Assessment", ("Front", "Desk"), (FULL, DutyNumber(Number("+441392388481"))), FULL.source)
-PERSON = Person("w-1", "Rowan Sampleton", "duty", "0427", (Number("+442079460201"), Number("+447790770713")), manager="w-2")
+TEAM = Team(
+    "duty",
+    "Duty",
+    "devon",
+    "Exeter",
+    "Assessment",
+    ("Front", "Desk"),
+    (FULL, DutyNumber(Number("+441392388481"))),
+    FULL.source,
+)
+PERSON = Person(
+    "w-1", "Rowan Sampleton", "duty", "0427", (Number("+442079460201"), Number("+447790770713")), manager="w-2"
+)
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 STARTS = ["=1+1", "+44", "-1", "@SUM", "=HYPERLINK(0)"]
 NOTHING = Import((), ())
 
@@ -42,7 +53,9 @@ def cells(text: str) -> list[str]:
 
 
 def test_the_bundled_teams_read_back_without_a_change(world: World) -> None:
-    teams = Snapshot().changed(1, [written(entry) for entry in world.directory.entries() if not isinstance(entry, Person)])
+    teams = Snapshot().changed(
+        1, [written(entry) for entry in world.directory.entries() if not isinstance(entry, Person)]
+    )
     assert read(teams_csv(world.directory), teams) == NOTHING
 
 

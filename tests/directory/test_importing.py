@@ -37,7 +37,9 @@ def test_headings_are_read_in_any_order_and_case() -> None:
     ],
 )
 def test_a_zero_that_a_spreadsheet_lost_is_put_back(lost: str, e164: str) -> None:
-    assert [duty.number for team in teams_of(teams_file({"number": lost})) for duty in team.duty_numbers] == [Number(e164)]
+    assert [duty.number for team in teams_of(teams_file({"number": lost})) for duty in team.duty_numbers] == [
+        Number(e164)
+    ]
 
 
 def test_every_column_of_a_team_is_read() -> None:
@@ -72,7 +74,10 @@ def test_a_team_with_two_numbers_over_two_rows_keeps_both_in_order() -> None:
 
 def test_rows_of_one_team_need_not_stand_together() -> None:
     rows = [{"team": "A", "number": "8481"}, {"team": "B"}, {"team": "A", "number": "4050"}]
-    assert [(team.slug, len(team.duty_numbers)) for team in teams_of(teams_file(*rows))] == [("devon-a", 2), ("devon-b", 0)]
+    assert [(team.slug, len(team.duty_numbers)) for team in teams_of(teams_file(*rows))] == [
+        ("devon-a", 2),
+        ("devon-b", 0),
+    ]
 
 
 def test_a_team_without_a_number_is_a_gap_and_no_error() -> None:

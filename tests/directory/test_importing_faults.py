@@ -48,7 +48,7 @@ PEOPLE = {
 @pytest.mark.parametrize(("cell", "code"), CELLS.items())
 def test_a_wrong_cell_of_a_team_is_told_with_its_row_and_column(cell: tuple[str, str], code: str) -> None:
     column, value = cell
-    row = {"number": "8481", column: value}
+    row = {"number": "01392 388481", column: value}
     assert faults(teams_file({}, row)) == [(f"row 3, {column}", code, value)]
 
 

@@ -34,7 +34,9 @@ CASES = [(code, text) for code, texts in REFUSALS.items() for text in texts]
 
 @pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize(("code", "text"), CASES)
-def test_a_text_that_is_no_number_is_refused_with_its_code(code: NumberRefusal, text: str, rule: ExtensionRule | None) -> None:
+def test_a_text_that_is_no_number_is_refused_with_its_code(
+    code: NumberRefusal, text: str, rule: ExtensionRule | None
+) -> None:
     assert number_from(text, rule) is code
 
 
@@ -56,7 +58,10 @@ def test_no_emergency_directory_or_relay_code_is_ever_a_number_without_a_rule(te
     assert not isinstance(number_from(text), Number)
 
 
-@given(st.sampled_from(["01392 388481", "07790770713", "0345 155 1071"]), st.from_regex(r" ?(x|ext\.?|#) ?[0-9]{1,6}", fullmatch=True))
+@given(
+    st.sampled_from(["01392 388481", "07790770713", "0345 155 1071"]),
+    st.from_regex(r" ?(x|ext\.?|#) ?[0-9]{1,6}", fullmatch=True),
+)
 def test_digits_behind_a_number_are_never_dropped_silently(number: str, behind: str) -> None:
     assert number_from(number + behind, DEVON) is NumberRefusal.HAS_EXTENSION
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from directory.numbers import ExtensionRule, Number, NumberRefusal, number_from
 
 DEVON = ExtensionRule(4, "0139238")
-PRINTED_EXTENSIONS = "8481 8646 4050 6961 5198 4797 4179 4121 4134 4591 4590 4180 1270 6183 5276".split()
+PRINTED_EXTENSIONS = ["8481", "8646", "4050", "6961", "5198", "4797", "4179", "4121", "4134", "4591", "4590", "4180", "1270",
+                      "6183", "5276"]  # fmt: skip
 SPELLINGS = {
     "8481": "+441392388481",
     " 8481 ": "+441392388481",
@@ -38,7 +39,15 @@ SPELLINGS = {
     "020 7946 0101": "+442079460101",
     "0800 1111": "+448001111",
 }
-UNTOUCHED = ["07790770713", "07792226135", "07812106279", "07581156261", "07812 300329", "0345 155 1071", "0345 6000 388"]
+UNTOUCHED = [
+    "07790770713",
+    "07792226135",
+    "07812106279",
+    "07581156261",
+    "07812 300329",
+    "0345 155 1071",
+    "0345 6000 388",
+]
 
 
 @pytest.mark.parametrize(("text", "e164"), SPELLINGS.items())

@@ -1,5 +1,6 @@
 """Whoever does not answer, in whatever way: does the ladder go on, in its order, to the safe message? (D:20-24, ruling 11)"""
 
+from collections.abc import Mapping
 from itertools import product
 
 import pytest
@@ -19,17 +20,25 @@ WORKER, MANAGER, DUTY, MASH, EDT = (
     e164(number) for number in ("020 7946 0201", "020 7946 0204", "01392 388646", "0345 155 1071", "0345 600 0388")
 )
 LADDER = (WORKER, MANAGER, DUTY, MASH, EDT)
-SCREENED: tuple[PhoneDoes, ...] = (NoAnswer(), Busy(), Fails(), Declines(), Voicemail(), Voicemail(19), HangsUpInWhisper())
+SCREENED: tuple[PhoneDoes, ...] = (
+    NoAnswer(),
+    Busy(),
+    Fails(),
+    Declines(),
+    Voicemail(),
+    Voicemail(19),
+    HangsUpInWhisper(),
+)
 """Every way in which a phone that must accept by key does not: a mailbox at once, and one after almost all the ringing."""
 PLAIN: tuple[PhoneDoes, ...] = (NoAnswer(), Busy(), Fails())
-NOBODY = dict.fromkeys(LADDER, NoAnswer())
+NOBODY: Mapping[str, PhoneDoes] = dict.fromkeys(LADDER, NoAnswer())
 
 
 def asked_for_a_worker(board: Switchboard) -> Call:
     return board.ring("devon").presses("1").presses("2301")
 
 
-def climbed(call: Call, phones: dict[str, PhoneDoes]) -> list[str]:
+def climbed(call: Call, phones: Mapping[str, PhoneDoes]) -> list[str]:
     """Let the phones do as told until nobody is rung any more; the numbers in the order in which they rang."""
     rung: list[str] = []
     while isinstance(call.state, Ringing):
@@ -76,7 +85,7 @@ def test_a_team_with_two_numbers_keeps_to_the_150_seconds_by_leaving_out_the_sec
     call = board.ring("devon").presses("1").presses("0427")
     names = ("020 7946 0208", "020 7946 0209", "07812 106279", "0345 155 1071", "0345 600 0388")
     expected = [e164(number) for number in names]
-    assert climbed(call, dict.fromkeys(expected, Voicemail(19)) | NOBODY) == expected
+    assert climbed(call, {**dict.fromkeys(expected, Voicemail(19)), **NOBODY}) == expected
     assert seconds_to_the_safe_message(call) <= 150
     assert any("150 seconds" in reason for reason in board.reasons)
 
@@ -85,7 +94,7 @@ def test_a_team_with_two_numbers_keeps_to_the_150_seconds_by_leaving_out_the_sec
 @pytest.mark.parametrize("before", SCREENED[:5], ids=str)
 def test_whoever_accepts_ends_the_climb(board: Switchboard, step: int, before: PhoneDoes) -> None:
     call = asked_for_a_worker(board)
-    phones = {number: before if number in LADDER[:3] else NoAnswer() for number in LADDER[:step]}
+    phones: dict[str, PhoneDoes] = {number: before if number in LADDER[:3] else NoAnswer() for number in LADDER[:step]}
     rung = climbed(call, {**phones, LADDER[step]: Answers(presses="1")})
     assert rung == list(LADDER[: step + 1])
     assert call.state == Talking(LADDER[step])

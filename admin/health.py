@@ -1,0 +1,44 @@
+"""Is this process alive, and can it answer calls?"""
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, jsonify
+
+from admin.ports import Desk, desk
+from store.database import AWAY
+
+blueprint = Blueprint("health", __name__)
+
+NO_PLAN = "No plan is in memory: callers hear the safe message only."
+NO_DATABASE = "The database does not answer: calls are answered from memory, and changes must wait."
+UNSYNCED = "{} events were not on the disk in time: the journal's disk is slow or full."
+
+
+@blueprint.get("/healthz")
+def alive() -> Response:
+    """The process answers."""
+    return jsonify(status="ok")
+
+
+@blueprint.get("/readyz")
+def ready() -> tuple[Response, HTTPStatus]:
+    """Whether calls can be answered, and what is amiss."""
+    here = desk()
+    if not here.publication.freshest().plans.current:
+        return jsonify(status="unready", because=[NO_PLAN]), HTTPStatus.SERVICE_UNAVAILABLE
+    because = list(_amiss(here))
+    return jsonify(status="degraded" if because else "ready", because=because), HTTPStatus.OK
+
+
+def _amiss(here: Desk) -> list[str]:
+    unsynced = here.journal.unsynced if here.journal else 0
+    found = [] if here.upkeep.database_answers and _database_answers(here) else [NO_DATABASE]
+    return [*found, UNSYNCED.format(unsynced)] if unsynced else found
+
+
+def _database_answers(here: Desk) -> bool:
+    try:
+        here.publication.behind()
+    except AWAY:
+        return False
+    return True

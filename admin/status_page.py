@@ -1,0 +1,48 @@
+"""What does anybody see who opens the site? Which lines are open, and which team would ring next."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+
+from admin.lines import numbers_answered, plans_in_force
+from admin.ports import desk, now
+from ivr.moment import World
+from ivr.plan import Plan
+from ivr.route import default_of, route
+from routing.ladder import Rung
+from routing.reasons import clock_time
+
+blueprint = Blueprint("status", __name__, template_folder="pages")
+NEVER = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line as the page shows it: no number but its own."""
+
+    name: str
+    numbers: tuple[str, ...]
+    is_open: bool
+    because: str
+    until: str
+    rings: tuple[str, ...]
+
+
+@blueprint.get("/")
+def status() -> str:
+    """The status page: from memory alone, so it stands when the database does not."""
+    world = desk().publication.freshest()
+    rows = [_row(plan, world) for plan in plans_in_force(world)]
+    return render_template("status.html", rows=rows, at=clock_time(now()))
+
+
+def _row(plan: Plan, world: World) -> LineRow:
+    found = route(world, plan, default_of(world, plan, now()), now())
+    numbers = tuple(number.national for number in numbers_answered(plan, world))
+    until = clock_time(found.until) if found.until else NEVER
+    rings = tuple(map(_step, found.ladder.rungs))
+    return LineRow(plan.name, numbers, found.open.is_open, found.open.because.sentence, until, rings)
+
+
+def _step(rung: Rung) -> str:
+    return f"{rung.who} ({rung.step})"

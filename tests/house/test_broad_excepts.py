@@ -1,0 +1,40 @@
+"""Where is every fault caught? At one place, which still reaches a person, so that no other place hides one."""
+
+import ast
+from collections import Counter
+
+from tests.house.tree import dotted, place, shipped, tree
+
+BROAD = frozenset(("Exception", "BaseException", "builtins.Exception", "builtins.BaseException"))
+
+ALLOWED = Counter({
+    "webhooks/voice.py": 1,  # a caller never hears an error: whatever went wrong, the last resort still dials
+    "telephone/transport.py": 1,  # what an application raises, a server would answer with 500; no part of the service
+})  # fmt: skip
+
+
+def names(node: ast.expr | None) -> list[str]:
+    """What an ``except`` names; nothing at all is everything."""
+    if node is None:
+        return ["BaseException"]
+    return [dotted(one) for one in (node.elts if isinstance(node, ast.Tuple) else [node])]
+
+
+def test_the_one_broad_except_is_the_one_that_still_dials() -> None:
+    broad = Counter(
+        place(path)
+        for path in shipped()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ExceptHandler) and BROAD & set(names(node.type))
+    )
+    assert broad == ALLOWED
+
+
+def test_no_fault_is_suppressed_unnamed() -> None:
+    suppressing = [
+        f"{place(path)}:{node.lineno}"
+        for path in shipped()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and dotted(node.func).endswith("suppress") and BROAD & set(map(dotted, node.args))
+    ]
+    assert suppressing == []
