@@ -164,7 +164,7 @@ def build(config: Config, clock: Clock) -> Application:
     journals = config.state / "journal"
     journal = Journal(journals, alarm.raised)
     upkeep = Upkeep(journal, journals, publication, database)
-    flask = site(Desk(database, publication, clock, upkeep, config.keyed))
+    flask = site(Desk(database, publication, clock, upkeep, config.keyed, journal))
     prefix = urlsplit(config.public_url).path
     ports = Ports(publication, journal, alarm, clock)
     door = Door(flask.wsgi_app, Guard(config.tokens, config.public_url), ports, prefix)

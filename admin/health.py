@@ -5,13 +5,12 @@ from http import HTTPStatus
 from flask import Blueprint, Response, jsonify
 
 from admin.ports import Desk, desk
-from store.database import AWAY
 
 blueprint = Blueprint("health", __name__)
 
 NO_PLAN = "No plan is in memory: callers hear the safe message only."
 NO_DATABASE = "The database does not answer: calls are answered from memory, and changes must wait."
-UNSYNCED = "{} events were not on the disk in time: the journal's disk is slow or full."
+OVERDUE = "{} events wait for the journal's disk: it is slow or full."
 
 
 @blueprint.get("/healthz")
@@ -31,14 +30,6 @@ def ready() -> tuple[Response, HTTPStatus]:
 
 
 def _amiss(here: Desk) -> list[str]:
-    unsynced = here.journal.unsynced if here.journal else 0
-    found = [] if here.upkeep.database_answers and _database_answers(here) else [NO_DATABASE]
-    return [*found, UNSYNCED.format(unsynced)] if unsynced else found
-
-
-def _database_answers(here: Desk) -> bool:
-    try:
-        here.publication.behind()
-    except AWAY:
-        return False
-    return True
+    overdue = here.journal.overdue
+    found = [] if here.upkeep.database_answers else [NO_DATABASE]
+    return [*found, OVERDUE.format(overdue)] if overdue else found

@@ -28,7 +28,7 @@ class Desk:
     clock: Clock
     upkeep: Upkeep
     keyed: Callable[[str], str]
-    journal: Journal | None = None
+    journal: Journal
 
 
 def desk() -> Desk:

@@ -31,6 +31,6 @@ def told(record: Record) -> str:
         who = "a called phone" if record.leg else "the call"
         return f"{head}Twilio: {who} is {record.body['status']}"
     if record.kind == "fault":
-        return f"{head}A fault ({record.body['fault']}): the last resort took over"
+        return f"{head}A fault met the caller: the last resort took over"
     sentences = [reason["sentence"] for reason in record.body["reasons"]] or ["The prompt was spoken."]
     return head + f"[{record.body['node']}] " + " ".join(sentences)

@@ -16,7 +16,7 @@ from store.directory import Author, versions_of, write_all
 @click.command(help="Read FILE (teams or people, CSV) into the directory.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
-def command(file: Path, dry_run: bool) -> None:  # noqa: FBT001  # click hands options over so
+def command(file: Path, dry_run: bool) -> None:  # click hands options over so
     """Show the changes, and write them unless it is a rehearsal."""
     with opened() as here:
         publication = publication_of(here.config, here.database)

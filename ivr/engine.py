@@ -29,6 +29,7 @@ from ivr.steps import call_back, deadline, extension, goodbye, hand_over, menu, 
 from routing.reasons import Reason
 
 LONGEST_RUN = 20
+LAST_HOP = MOST_HOPS + 20
 
 
 def start(plan: Plan) -> Position:
@@ -40,6 +41,8 @@ def advance(moment: Moment) -> Outcome:
     """The outcome of one step. Never raises for anything that a caller, a callee or a changed directory can do."""
     if isinstance(moment.event, CallerGone):
         return _left(moment, moment.event)
+    if moment.position.hop > LAST_HOP:
+        return _farewell(moment)
     return _run(_opening(moment) if moment.position.hop == 0 else _placed(moment))
 
 
@@ -47,6 +50,12 @@ def _left(moment: Moment, gone: CallerGone) -> Outcome:
     ending = Ending.PERSON if gone.talked else Ending.CALLER_GONE
     when = "after a conversation" if gone.talked else "before anybody was connected"
     return Outcome((), (HungUp(when),), ending=ending, at=moment.position)
+
+
+def _farewell(moment: Moment) -> Outcome:
+    """Even the safe message and a call-back are not repeated for ever."""
+    words = Say(f"{moment.plan.emergency} Goodbye.")
+    return Outcome((words, HangUp()), (TooLong(),), ending=Ending.SAFE_MESSAGE, at=moment.position)
 
 
 def _opening(moment: Moment) -> tuple[Moment, tuple[str, ...], tuple[Reason, ...]]:
@@ -59,11 +68,12 @@ def _opening(moment: Moment) -> tuple[Moment, tuple[str, ...], tuple[Reason, ...
 def _placed(moment: Moment) -> tuple[Moment, tuple[str, ...], tuple[Reason, ...]]:
     """A call whose plan is gone goes on in the same node of the current one, else at its start, said aloud (ruling 15)."""
     plan, position = moment.plan, moment.position
-    if position.digest == plan.digest and position.hop <= MOST_HOPS:
+    if position.hop > MOST_HOPS and not isinstance(plan.nodes.get(position.node), Safe | CallBack):
+        there = replace(position, digest=plan.digest, back=(), mark=None)
+        return moment.moved(plan, there.entering(plan.safe)), (), (TooLong(),)
+    if position.digest == plan.digest:
         return moment, (), ()
     position = replace(position, digest=plan.digest, back=())
-    if position.hop > MOST_HOPS:
-        return replace(moment, position=position.entering(plan.safe), event=Arrived()), (), (TooLong(),)
     if position.node in plan.nodes:
         return replace(moment, position=position), (), (PlanReplaced(),)
     again = replace(moment, position=position.entering(plan.start), event=Arrived())
@@ -78,7 +88,7 @@ def _run(begun: tuple[Moment, tuple[str, ...], tuple[Reason, ...]]) -> Outcome:
         trace, requests = (*trace, *step.trace), (*requests, *step.requests)
         if isinstance(step, Outcome):
             replies = _spoken(says, step.replies)
-            return Outcome(replies, trace, requests, step.ending, moment.position)
+            return Outcome(replies, tuple(dict.fromkeys(trace)), requests, step.ending, moment.position)
         says = (*says, *step.says)
         plan = moment.world.plans.by_digest.get(step.to.digest, moment.plan)
         moment = moment.moved(plan, step.to)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, assert_never
 
-from ivr.events import CallerGone, Event, Keyed, Unreached
+from ivr.events import CallerGone, Keyed, Unreached
 from ivr.moment import Moment
 from ivr.outcome import BookCallBack, CancelCallBack, Outcome, Request
+from ivr.plan import StaffOnly
 from ivr.position import Stage
 from ivr.replies import Ring
 
@@ -50,7 +51,7 @@ def step_record(moment: Moment, outcome: Outcome, parent: str, at: datetime) -> 
         "directory": moment.world.directory.version,
         "node": reached.node,
         "asked": f"{asked.line}/{asked.node}/{asked.stage}",
-        "event": _event(moment.event),
+        "event": _event(moment),
         "reasons": [{"code": reason.code, "sentence": reason.sentence} for reason in outcome.trace],
         "requests": [_request(request) for request in outcome.requests],
         "rings": next((reply.number.e164 for reply in outcome.replies if isinstance(reply, Ring)), None),
@@ -62,9 +63,12 @@ def step_record(moment: Moment, outcome: Outcome, parent: str, at: datetime) -> 
     return Record(parent or call.sid, leg, sequence, "step", at, body)
 
 
-def _event(event: Event) -> Mapping[str, Any]:
+def _event(moment: Moment) -> Mapping[str, Any]:
+    event = moment.event
     name = type(event).__name__
     match event:
+        case Keyed() if isinstance(moment.plan.nodes.get(moment.position.node), StaffOnly):
+            return {"name": name, "keys": "PIN"}
         case Keyed(keys=keys):
             return {"name": name, "keys": keys}
         case Unreached(how=how):

@@ -62,12 +62,26 @@ def calendar(holidays: Mapping[date, str], closures: Iterable[Closure]) -> Calen
 
 def windows_of(closure: Closure) -> tuple[Window, ...]:
     """Every occurrence of a closure; the wall clock in England repeats, whatever the season."""
-    length = closure.until - closure.since
-    starts = _starts(closure) if closure.rrule else [closure.since.astimezone(UTC)]
-    return tuple(
-        Window(start, start + length, closure.effect, closure.reason, closure.authority, closure.line)
-        for start in starts
+    if not closure.rrule:
+        return (_window(closure, closure.since, closure.until),)
+    since, until = _wall(closure.since), _wall(closure.until)
+    starts = list(recurrence(closure.rrule, since) or ())
+    return tuple(_window(closure, _aware(start), _aware(start + (until - since))) for start in starts)
+
+
+def _window(closure: Closure, since: datetime, until: datetime) -> Window:
+    return Window(
+        since.astimezone(UTC), until.astimezone(UTC), closure.effect, closure.reason, closure.authority, closure.line
     )
+
+
+def _wall(at: datetime) -> datetime:
+    """What the clock on the wall shows, without a zone: recurrences and lengths are told by it."""
+    return at.astimezone(LONDON).replace(tzinfo=None)
+
+
+def _aware(wall: datetime) -> datetime:
+    return wall.replace(tzinfo=LONDON)
 
 
 def recurrence(text: str, start: datetime) -> rrule | None:
@@ -79,9 +93,3 @@ def recurrence(text: str, start: datetime) -> rrule | None:
     if not isinstance(rule, rrule) or ("COUNT=" not in text.upper() and "UNTIL=" not in text.upper()):
         return None
     return rule if sum(1 for _ in islice(rule, MOST_OCCURRENCES + 1)) <= MOST_OCCURRENCES else None
-
-
-def _starts(closure: Closure) -> list[datetime]:
-    rule = recurrence(closure.rrule, closure.since.astimezone(LONDON))
-    occurrences = list(rule) if rule else []
-    return [start.replace(tzinfo=LONDON).astimezone(UTC) for start in occurrences]

@@ -70,13 +70,16 @@ def class_due(wanted: ReplyClass, received: datetime, cut_off: CutOff, hours: Ho
 
 def call_back_due(received: datetime, within: timedelta, hours: Hours, calendar: Calendar) -> Due:
     """When a call-back is due: on the clock, and counted on working time only (B:72, X49: both are shown)."""
+    on_the_clock = received + within
+    if hours.always:
+        return Due((Reading("on the clock", on_the_clock), Reading("on working time", on_the_clock)))
     is_open = verdict(hours, received, calendar).is_open
     begins = received if is_open else _next_opening(received, hours, calendar)
-    days = within // timedelta(days=1)
-    working = (
-        _working_days_on(begins, days, hours, calendar) if days else _working_hours_on(begins, within, hours, calendar)
+    days, rest = divmod(within, timedelta(days=1))
+    working = _working_days_on(begins, days, hours, calendar) if days else begins
+    return Due(
+        (Reading("on the clock", on_the_clock), Reading("on working time", _open_for(working, rest, hours, calendar)))
     )
-    return Due((Reading("on the clock", received + within), Reading("on working time", working)))
 
 
 def _working_days_on(begins: datetime, days: int, hours: Hours, calendar: Calendar) -> datetime:
@@ -87,11 +90,15 @@ def _working_days_on(begins: datetime, days: int, hours: Hours, calendar: Calend
     return min(wall, _close(day, hours, calendar))
 
 
-def _working_hours_on(begins: datetime, within: timedelta, hours: Hours, calendar: Calendar) -> datetime:
-    left = _close(local(begins).date(), hours, calendar) - begins
-    if within <= left:
-        return begins + within
-    return _next_opening(begins + left, hours, calendar) + (within - left)
+def _open_for(begins: datetime, rest: timedelta, hours: Hours, calendar: Calendar) -> datetime:
+    """The moment at which the line will have been open for ``rest``."""
+    while rest:
+        left = _close(local(begins).date(), hours, calendar) - begins
+        if rest <= left:
+            return begins + rest
+        rest -= max(left, timedelta(0))
+        begins = _next_opening(begins + max(left, timedelta(0)), hours, calendar)
+    return begins
 
 
 def _before(cut_off: CutOff, received: datetime) -> bool:

@@ -16,6 +16,8 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PART = re.compile(r"([a-z]{3})(?:-([a-z]{3}))?((?:\s+\d\d:\d\d-\d\d:\d\d)+)")
 HORIZON = timedelta(days=400)
 WHOLE_DAY = 24 * 60
+CLOCKS_CHANGE = time(1)
+"""In UTC, on the last Sundays of March and October."""
 
 
 class State(Enum):
@@ -145,16 +147,18 @@ def edges(hours: Hours, at: datetime, calendar: Calendar) -> Iterator[datetime]:
 
 
 def _day_edges(hours: Hours, day: date) -> Iterator[datetime]:
+    """A day's midnight, openings and closings; in the autumn hour that comes twice, each of them both times."""
     yield _at(day, 0)
-    for span in hours.week[day.weekday()]:
-        yield _at(day, span.opens)
-        yield _at(day, span.closes)
+    yield datetime.combine(day, CLOCKS_CHANGE, UTC)
+    for minute in [minute for span in hours.week[day.weekday()] for minute in (span.opens, span.closes)]:
+        yield _at(day, minute)
+        yield _at(day, minute, fold=1)
 
 
-def _at(day: date, minute: int) -> datetime:
+def _at(day: date, minute: int, fold: int = 0) -> datetime:
     if minute == WHOLE_DAY:
         return _at(day + timedelta(days=1), 0)
-    return datetime.combine(day, time(minute // 60, minute % 60), LONDON).astimezone(UTC)
+    return datetime.combine(day, time(minute // 60, minute % 60, fold=fold), LONDON).astimezone(UTC)
 
 
 def day_spans(hours: Hours, day: date, calendar: Calendar) -> tuple[tuple[datetime, datetime], ...]:

@@ -8,15 +8,18 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 
 CHAIN_LOCK = 7_340_001
 """The PostgreSQL advisory lock under which versions and the audit chain grow."""
 
 BUSY_SECONDS = 5
 CONNECT_SECONDS = 2
-AWAY = (OperationalError, DBAPIError, OSError)
-"""What a database that is down, locked or full raises."""
+AWAY = (OperationalError, InterfaceError, ProgrammingError)
+"""What a database raises that is down, locked, full, or not migrated yet."""
+
+READS = "only_reads"
+"""Marks a connection that never writes: on SQLite it need not queue behind those that do."""
 
 
 class Database:
@@ -35,7 +38,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that only reads."""
-        with self.engine.connect() as connection:
+        with self.engine.connect().execution_options(**{READS: True}) as connection:
             yield connection
 
     @contextmanager
@@ -73,7 +76,8 @@ def _behave(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reads = connection.get_execution_options().get(READS)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def insert_new(connection: Connection, table: Table, rows: list[Mapping[str, Any]]) -> int:

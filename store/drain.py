@@ -10,7 +10,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 
 from ivr.record import record_from
 from store.database import Database
-from store.frames import Frame, frames
+from store.frames import HEAD, Frame, frames, is_damaged
 from store.journal import SUFFIX
 from store.projections import project
 
@@ -28,6 +28,7 @@ def drain(folder: Path, database: Database, own: Path | None) -> int:
         with _orphan(path) as is_orphan:
             if is_orphan:
                 moved += _drained(path, database)
+                _set_rest_aside(path)
                 path.unlink()
                 _mark(path).unlink(missing_ok=True)
     return moved
@@ -90,6 +91,16 @@ def _moved(path: Path, database: Database, batch: list[Frame]) -> int:
             _set_aside(path, frame)
     _mark(path).write_text(str(batch[-1].ends))
     return moved
+
+
+def _set_rest_aside(path: Path) -> None:
+    """What lies behind the last whole frame: a torn tail was never acknowledged; anything longer is for a person to see."""
+    done = _position(path)
+    with path.open("rb") as file:
+        file.seek(done)
+        rest = file.read()
+    if HEAD.size < len(rest) and is_damaged(rest):
+        _set_aside(path, Frame(done, None, rest))
 
 
 def _set_aside(path: Path, frame: Frame) -> int:

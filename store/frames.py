@@ -12,6 +12,8 @@ from typing import Any
 
 HEAD = struct.Struct(">II")
 LARGEST = 1 << 20
+RECORD = b'{"call":'
+"""How the content of every frame begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,13 @@ def frames(content: bytes, start: int = 0) -> Iterator[Frame]:
         raw = content[at + HEAD.size : ends]
         yield Frame(start + ends, _record(raw) if zlib.crc32(raw) == checksum else None, raw)
         at = ends
+
+
+def is_damaged(rest: bytes) -> bool:
+    """Whether a rest that holds no whole frame is more than a torn tail: another frame's beginning stands in it, or its
+    length is one that we never write."""
+    length, _ = HEAD.unpack_from(rest, 0)
+    return length > LARGEST or rest.find(RECORD, HEAD.size + 1) > 0
 
 
 def _record(raw: bytes) -> dict[str, Any] | None:

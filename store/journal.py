@@ -9,6 +9,7 @@ import os
 import secrets
 import socket
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ SUFFIX = ".journal"
 class _Waiting:
     frame: bytes
     synced: threading.Event
+    since: float
 
 
 class JournalFile:
@@ -34,19 +36,22 @@ class JournalFile:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.path = folder / f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}{SUFFIX}"
-        self._fd = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_EXCL, 0o600)
+        name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+        beside = folder / f".{name}"
+        self._fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_EXCL, 0o600)
         fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        self.path = beside.rename(folder / f"{name}{SUFFIX}")
         self.size = 0
 
     def write(self, frames: bytes) -> None:
         """Append and fsync. A write that stops half-way is cut off again, so that no frame is torn in the middle."""
-        written = os.write(self._fd, frames)
-        if written < len(frames):
-            os.ftruncate(self._fd, self.size)
+        before = self.size
+        self.size += os.write(self._fd, frames)
+        if self.size < before + len(frames):
+            os.ftruncate(self._fd, before)
+            self.size = before
             raise OSError("the journal's disk is full")
         os.fsync(self._fd)
-        self.size += written
 
     def close(self) -> None:
         """Leave the file to whoever drains it."""
@@ -63,6 +68,8 @@ class Journal:
         self._closing = False
         self._file: JournalFile | None = None
         self.unsynced = 0
+        """How many events missed the deadline since this worker began."""
+
         self._writer = threading.Thread(target=self._write_on, name="journal", daemon=True)
         self._writer.start()
 
@@ -71,9 +78,16 @@ class Journal:
         """The file that this worker writes at the moment."""
         return self._file.path if self._file else None
 
+    @property
+    def overdue(self) -> int:
+        """How many events wait for the disk beyond the deadline at this moment."""
+        limit = time.monotonic() - self._deadline
+        with self._changed:
+            return sum(1 for waiting in self._waiting if waiting.since < limit)
+
     def append(self, record: Record) -> None:
         """Keep a record; returns once it is on the disk, or at the deadline."""
-        waiting = _Waiting(framed(record.document()), threading.Event())
+        waiting = _Waiting(framed(record.document()), threading.Event(), time.monotonic())
         with self._changed:
             if len(self._waiting) >= MOST_WAITING:
                 self.unsynced += 1

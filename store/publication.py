@@ -24,6 +24,9 @@ from store import tables
 from store.database import Database
 from store.published import Document, Published
 
+UNREADABLE = (KeyError, ValueError, TypeError, AttributeError)
+"""What a change raises that somebody damaged, or that a later Dutyline wrote."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
@@ -40,7 +43,7 @@ class Publication:
         self._disk, self._database, self._fixed = Published(folder), database, fixed
         self._lock = threading.RLock()
         self._seen: tuple[int, int] = (0, 0)
-        self._world = self._empty("")
+        self._world = World(Snapshot(), self._kept_plans(), calendar(fixed.holidays, ()), fixed.keyed)
         self._from_disk()
 
     def current(self) -> World:
@@ -84,7 +87,7 @@ class Publication:
         epoch = connection.scalar(select(log.c.epoch).order_by(log.c.version.desc()).limit(1))
         if epoch is not None and epoch != self._world.directory.epoch:
             self._disk.forget()
-            self._world = self._empty(epoch)
+            return list(connection.execute(select(log).order_by(log.c.version)))
         beyond = select(log).where(log.c.version > self._world.directory.version)
         return list(connection.execute(beyond.order_by(log.c.version)))
 
@@ -100,14 +103,24 @@ class Publication:
             seen, stamp = self._disk.look(), self._disk.stamp()
             if stamp is None:
                 return
-            world = self._world if stamp["epoch"] == self._world.directory.epoch else self._empty(stamp["epoch"])
-            world = self._from_base(world)
-            for version in range(world.directory.version + 1, stamp["version"] + 1):
-                change = self._disk.change(version)
-                if change is None:
-                    return
-                world = self._after(world, version, change["body"])
-            self._world, self._seen = world, seen
+            world = self._read_on(stamp)
+            whole = world.directory.version == stamp["version"]
+            if whole or not self._world.plans.current:
+                self._world = world
+            if whole:
+                self._seen = seen
+
+    def _read_on(self, stamp: Document) -> World:
+        """The world as far as the disk can be read towards its stamp."""
+        here = self._world
+        world = self._from_base(here if stamp["epoch"] == here.directory.epoch else self._empty(stamp["epoch"]))
+        for version in range(world.directory.version + 1, stamp["version"] + 1):
+            change = self._disk.change(version)
+            try:
+                world = self._after(world, version, change["body"] if change else None)
+            except UNREADABLE:
+                break
+        return world
 
     def _from_base(self, world: World) -> World:
         """A worker whose next change is folded away, or who has none yet, begins at the base."""
@@ -117,7 +130,9 @@ class Publication:
             return world
         return self._after(self._empty(base["epoch"]), base["version"], base["body"])
 
-    def _after(self, world: World, version: int, body: Document) -> World:
+    def _after(self, world: World, version: int, body: Document | None) -> World:
+        if body is None:
+            raise KeyError(version)
         directory = world.directory.changed(version, [change_from(one) for one in body.get("changes", ())])
         found = [self._plan(world, digest) for digest in body.get("plans", {}).values()]
         plans = world.plans.with_current(*(plan for plan in found if plan)) if found else world.plans
@@ -134,8 +149,13 @@ class Publication:
 
     def _empty(self, epoch: str) -> World:
         """A world without entries; plans that were known stay loadable for calls that began with them."""
-        plans = Plans(self._world.plans.by_digest) if epoch else Plans()
+        plans = Plans(self._world.plans.by_digest)
         return World(Snapshot(epoch=epoch), plans, calendar(self._fixed.holidays, ()), self._fixed.keyed)
+
+    def _kept_plans(self) -> Plans:
+        """Every plan on the disk, none of them in force yet: a call may have begun with any (ruling 15)."""
+        read = [plan_from(text) for text in map(self._disk.plan, self._disk.plans()) if text]
+        return Plans({plan.digest: plan for plan in read if isinstance(plan, Plan)})
 
 
 def _base_of(world: World) -> Document:

@@ -1,7 +1,10 @@
 """What goes on beside the calls? Journals move to the database, and this worker follows the log of changes."""
 
+import math
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from store.database import AWAY, Database
@@ -11,7 +14,8 @@ from store.publication import Publication
 
 DRAIN_SECONDS = 0.25
 FOLLOW_SECONDS = 0.4
-BACK_OFF_SECONDS = 2.0
+BACK_OFF_SECONDS = 1.0
+SILENCE_SECONDS = 3.0
 
 
 class Upkeep:
@@ -24,10 +28,17 @@ class Upkeep:
             threading.Thread(target=self._repeat, args=(self._drain, DRAIN_SECONDS), name="drain", daemon=True),
             threading.Thread(target=self._repeat, args=(self._follow, FOLLOW_SECONDS), name="follow", daemon=True),
         ]
-        self.database_answers = True
+        self._answered = -math.inf
+
+    @property
+    def database_answers(self) -> bool:
+        """Whether the database answered lately; one that hangs is away, too."""
+        return time.monotonic() - self._answered < SILENCE_SECONDS
 
     def begin(self) -> None:
-        """Start both."""
+        """Ask the database once, then start both."""
+        with suppress(*AWAY):
+            self._follow()
         for thread in self._threads:
             thread.start()
 
@@ -39,12 +50,11 @@ class Upkeep:
                 thread.join(timeout=1)
 
     def _repeat(self, work: Callable[[], None], pause: float) -> None:
-        while not self._ending.wait(pause if self.database_answers else BACK_OFF_SECONDS):
+        while not self._ending.wait(pause):
             try:
                 work()
-                self.database_answers = True
             except AWAY:
-                self.database_answers = False
+                self._ending.wait(BACK_OFF_SECONDS)
 
     def _drain(self) -> None:
         drain(self._journals, self._database, self._journal.own)
@@ -52,3 +62,4 @@ class Upkeep:
     def _follow(self) -> None:
         if self._publication.behind():
             self._publication.publish()
+        self._answered = time.monotonic()

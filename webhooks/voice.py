@@ -77,23 +77,27 @@ class Door:
     def _answered(self, path: str, query: str, form: Form) -> Answer:
         if path == links.STATUS:
             return self._noted(form)
-        now = self._ports.clock.now()
-        try:
-            return Answer("200 OK", XML, self._step(path, query, form, now))
-        except Exception as fault:  # noqa: BLE001  # the one broad except of the project: a caller never hears an error
-            return Answer("200 OK", XML, self._rescued(fault, form, now))
+        request = Request(path, query, form, self._ports.clock.now())
+        for way in (self._step, self._last_resort):
+            try:
+                return Answer("200 OK", XML, way(request))
+            except Exception as fault:  # noqa: BLE001  # the one broad except of the project: a caller never hears an error
+                request = replace(request, fault=type(fault).__name__)
+                self._ports.alarm.raised(f"a caller met a fault: {request.fault} ({_place(fault)})")
+        return Answer("200 OK", XML, SAFE)
 
     def _noted(self, form: Form) -> Answer:
         self._ports.journal.append(status_record(form, self._ports.clock.now()))
         return Answer("204 No Content", PLAIN, b"")
 
-    def _step(self, path: str, query: str, form: Form, now: datetime) -> bytes:
-        if path == links.FALLBACK:
+    def _step(self, request: "Request") -> bytes:
+        form, now = request.form, request.at
+        if request.path == links.FALLBACK:
             self._ports.alarm.raised(f"Twilio asked for the fallback: error {form.value('ErrorCode')[:6]}")
             return last_resort(self._ports.publication.freshest(), form, now, self._prefix)
-        if path == links.AFTER_FALLBACK:
+        if request.path == links.AFTER_FALLBACK:
             return after_fallback(self._ports.publication.current(), form)
-        moment = self._moment(path, query, form, minute_of(now))
+        moment = self._moment(request.path, request.query, form, minute_of(now))
         outcome = self._advanced(moment)
         self._ports.journal.append(step_record(moment, outcome, form.value("ParentCallSid"), now))
         return self._writer.document(outcome.replies)
@@ -114,14 +118,21 @@ class Door:
             raise UnknownPositionError(path)
         return _continuing(self._ports.publication.current(), position, form, now)
 
-    def _rescued(self, fault: Exception, form: Form, now: datetime) -> bytes:
-        self._ports.alarm.raised(f"a caller met a fault: {type(fault).__name__} ({_place(fault)})")
-        try:
-            world = self._ports.publication.current()
-            self._ports.journal.append(_fault_record(fault, form, now))
-            return last_resort(world, form, now, self._prefix)
-        except Exception:  # noqa: BLE001  # even the rescue may meet it: then the words that need nothing
-            return SAFE
+    def _last_resort(self, request: "Request") -> bytes:
+        sid, at = request.form.value("CallSid"), request.at
+        self._ports.journal.append(Record(sid, "", f"f{at.timestamp():.0f}", "fault", at, {"fault": request.fault}))
+        return last_resort(self._ports.publication.current(), request.form, at, self._prefix)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A webhook that was let in."""
+
+    path: str
+    query: str
+    form: Form
+    at: datetime
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +173,6 @@ def _continuing(world: World, position: Position, form: Form, now: datetime) -> 
     if position.node not in plan.nodes and position.digest == plan.digest:
         raise UnknownPositionError(f"no node {position.node} in {plan.line}")
     return Moment(world, plan, call_from(form), position, event_from(position.stage, form), now)
-
-
-def _fault_record(fault: Exception, form: Form, now: datetime) -> Record:
-    sid = form.value("CallSid")
-    return Record(sid, "", f"f{now.timestamp():.0f}", "fault", now, {"fault": type(fault).__name__})
 
 
 def _place(fault: Exception) -> str:

@@ -12,7 +12,7 @@ from ivr.replies import Listen
 from ivr.speech import choice
 from routing.reasons import Reason
 
-MOST_REPEATS = {"silence": 1, "wrong": 2, "*": 5}
+MOST_REPEATS = {"silence": 1, "wrong": 2}
 
 
 def step(node: Menu, moment: Moment) -> Outcome | Onward:
@@ -21,7 +21,7 @@ def step(node: Menu, moment: Moment) -> Outcome | Onward:
         case Keyed(keys="0"):
             return Onward(moment.entering(moment.plan.otherwise), trace=(AskedForHelp(),))
         case Keyed(keys="*"):
-            return _repeat(node, moment, "*")
+            return _again(node, moment)
         case Keyed(keys="#"):
             return _back(node, moment)
         case Keyed(keys=keys):
@@ -44,6 +44,11 @@ def _choice(node: Menu, moment: Moment, keys: str) -> Outcome | Onward:
     return Onward(moment.position.choosing(option.go, here), trace=(Chose(option.label),))
 
 
+def _again(node: Menu, moment: Moment) -> Outcome:
+    """Said once more because the caller asked: no try is used up, and the call's own bound on steps still holds."""
+    return Outcome((Listen(_prompt(node), moment.waiting(Stage.KEYS)),))
+
+
 def _repeat(node: Menu, moment: Moment, why: str, says: str = "", *reasons: Reason) -> Outcome | Onward:
     if moment.position.tries >= MOST_REPEATS[why]:
         return Onward(moment.entering(moment.plan.otherwise), trace=(*reasons, Bounded()))
@@ -52,6 +57,6 @@ def _repeat(node: Menu, moment: Moment, why: str, says: str = "", *reasons: Reas
 
 def _back(node: Menu, moment: Moment) -> Outcome | Onward:
     if not moment.position.back:
-        return _repeat(node, moment, "*")
+        return _again(node, moment)
     *rest, last = moment.position.back
     return Onward(replace(moment.entering(moment.plan.order[last]), back=tuple(rest)))

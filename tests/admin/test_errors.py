@@ -4,6 +4,7 @@ from typing import NoReturn
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from admin import problems
@@ -87,6 +88,6 @@ def test_a_fault_of_ours_tells_no_details() -> None:
 
 
 def test_a_database_that_is_away_is_said_so() -> None:
-    reply = answer_to(OSError("no route to the database"))
+    reply = answer_to(OperationalError("SELECT 1", {}, OSError("no route to the database")))
     assert (reply.status_code, reply.content_type) == (503, PROBLEM)
     assert reply.headers["Retry-After"] == "2"

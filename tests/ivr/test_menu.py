@@ -2,6 +2,7 @@
 
 import pytest
 
+from ivr.plan import MOST_HOPS
 from telephone import Call
 from tests.telling import Switchboard
 
@@ -45,11 +46,11 @@ def test_a_caller_who_presses_nothing_at_all_reaches_a_person(board: Switchboard
     call.has_ended()
 
 
-def test_star_repeats_without_a_word_of_blame_and_is_bounded(board: Switchboard) -> None:
+def test_star_repeats_without_a_word_of_blame_until_the_call_has_had_enough_steps(board: Switchboard) -> None:
     call = board.ring("devon")
-    for _ in range(5):
+    for _ in range(MOST_HOPS):
         call.presses("*").hears("For a worker, by extension, press 1.").does_not_hear(WRONG)
-    call.presses("*").rings("0345 155 1071")
+    call.presses("*").hears("For a call back, press 1.")
 
 
 def test_hash_goes_back_one_menu_at_a_time(board: Switchboard) -> None:

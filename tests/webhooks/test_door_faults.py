@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from cli.rehearsal import Memory
-from directory.model import DutyNumber, Team
+from directory.model import LONGEST_SLUG, DutyNumber, Team
 from directory.numbers import Number, number_from
 from directory.snapshot import Snapshot, written
 from ivr.moment import World
@@ -215,7 +215,7 @@ def test_no_fault_tells_the_alarm_who_called(memory: Memory) -> None:
 def test_the_ladder_of_a_team_with_the_longest_slug_goes_on_when_nobody_answers(world: World) -> None:
     duty = number_from("01392 389999")
     assert isinstance(duty, Number)
-    team = Team("t" * 80, "Long North", "devon", duty_numbers=(DutyNumber(duty),))
+    team = Team("t" * LONGEST_SLUG, "Long North", "devon", duty_numbers=(DutyNumber(duty),))
     memory = Memory(replace(world, directory=world.directory.changed(1, [written(team)])))
     call = telephone(opened(memory), world).dial(dict(fields(world))["To"], CALLER).presses("1").presses("9999")
     call.rings("01392 389999").no_answer()
