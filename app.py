@@ -21,7 +21,7 @@ from store.loading import load
 from store.migrate import migrate
 from store.publication import Fixed, Publication
 from store.upkeep import Upkeep
-from webhooks.guard import Guard
+from webhooks.guard import LEAST_TOKEN, Guard
 from webhooks.voice import Door, Ports
 
 HOME = Path(__file__).parent
@@ -44,6 +44,7 @@ class Config:
     tokens: tuple[str, ...]
     secret: str
     local: bool
+    workers: int | None = None
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -88,16 +89,16 @@ def config_from(environ: Mapping[str, str]) -> Config:
     token = _kept(state / "token", lambda: secrets.token_hex(16)) if local else ""
     url = _setting(environ, "DUTYLINE_DATABASE_URL", f"sqlite:///{state / 'dutyline.db'}")
     port = _setting(environ, "PORT", LOCAL_PORT)
-    tokens = _setting(environ, "TWILIO_AUTH_TOKEN", token).split(",")
     return Config(
         database_url=url,
         state=state,
         plans=Path(_setting(environ, "DUTYLINE_PLANS_DIR", str(HOME / "plans"))),
         public_url=_public_url(_setting(environ, "DUTYLINE_PUBLIC_URL", f"http://127.0.0.1:{port}")),
         account=_setting(environ, "TWILIO_ACCOUNT_SID", account),
-        tokens=tuple(token.strip() for token in tokens if token.strip()),
+        tokens=_tokens(_setting(environ, "TWILIO_AUTH_TOKEN", token)),
         secret=_secret(environ, state, url),
         local=local,
+        workers=_workers(_setting(environ, "DUTYLINE_WORKERS")),
     )
 
 
@@ -111,6 +112,21 @@ def _setting(environ: Mapping[str, str], name: str, otherwise: str = "") -> str:
                 f"{name}_FILE: {path} cannot be read ({fault.strerror}); give a readable file."
             ) from fault
     return environ.get(name, "").strip() or otherwise
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    tokens = tuple(token.strip() for token in text.split(",") if token.strip())
+    if not tokens or min(map(len, tokens)) < LEAST_TOKEN:
+        raise ConfigError(
+            f"TWILIO_AUTH_TOKEN: every token needs at least {LEAST_TOKEN} characters; copy it from the account."
+        )
+    return tokens
+
+
+def _workers(text: str) -> int | None:
+    if text and not (text.isdecimal() and int(text)):
+        raise ConfigError(f"DUTYLINE_WORKERS: “{text}” is not a number of processes; give 1 or more, or leave it out.")
+    return int(text) if text else None
 
 
 def _public_url(text: str) -> str:

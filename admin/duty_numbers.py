@@ -9,12 +9,8 @@ from admin.auth import sees_personal_data
 from admin.body import Body, Strict, Text
 from admin.problems import Faults
 from admin.shapes import NumberOut, moment_out, number_in, office_number, period_in
-from directory.model import Accept, Authority, CallerId, DutyNumber, Team
-from directory.numbers import Number
+from directory.model import Accept, Authority, CallerId, DutyNumber, Team, default_accept
 from directory.snapshot import Snapshot
-
-ANSWERED_BY_AN_ANNOUNCEMENT = "+443"
-"""03 numbers answer with an announcement or a queue, which would never press a key (ruling 2)."""
 
 MOST = 20
 FIELD = "duty_numbers"
@@ -93,8 +89,3 @@ def duty_numbers_in(
             shown, note = one.caller_id or CallerId.CALLER, one.note or ""
             found.append(DutyNumber(number, accept, since, until, note, shown, one.at_once, sources.get(number)))
     return tuple(found)
-
-
-def default_accept(number: Number) -> Accept:
-    """How a call to a number is taken where nobody says."""
-    return Accept.CONNECT if number.e164.startswith(ANSWERED_BY_AN_ANNOUNCEMENT) else Accept.KEY

@@ -26,7 +26,8 @@ def command(file: Path, dry_run: bool) -> None:  # click hands options over so
         if found.changes and not dry_run:
             _write(here, found, file.name)
             publication.publish()
-            click.echo(f"Written: {len(found.changes)} changes; the next call uses them.")
+            many = len(found.changes)
+            click.echo(f"Written: {many} change{'' if many == 1 else 's'}, used from the next call on.")
 
 
 def _read(file: Path, directory: Snapshot) -> Import:

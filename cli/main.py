@@ -2,6 +2,7 @@
 
 import importlib
 import logging
+import os
 import sys
 
 import click
@@ -44,6 +45,7 @@ class Lazy(click.Group):
 @click.version_option(package_name="dutyline")
 def dutyline() -> None:
     """Dutyline answers a council's duty line and rings the right person."""
+    os.umask(0o077)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("alembic").setLevel(logging.WARNING)
 

@@ -52,10 +52,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
 
 @click.command(help="Migrate, load what is missing, and answer calls on PORT.")
-@click.option("--port", type=click.IntRange(1, 65535), default=lambda: int(os.environ.get("PORT", "8000")))
+@click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000, show_default=True)
 def command(port: int) -> None:
     """Start the service."""
-    os.umask(0o077)
     try:
         config = config_from({**os.environ, "PORT": str(port)})
         _prepared(config)
@@ -86,10 +85,7 @@ def _first_key(config: Config) -> None:
 
 
 def _workers(config: Config) -> int:
-    given = os.environ.get("DUTYLINE_WORKERS", "")
-    if given.isdecimal() and int(given):
-        return int(given)
-    return 1 if config.database_url.startswith("sqlite") else multiprocessing.cpu_count()
+    return config.workers or (1 if config.database_url.startswith("sqlite") else multiprocessing.cpu_count())
 
 
 def _welcome(config: Config, port: int) -> None:

@@ -6,10 +6,22 @@ Two files are known by their headings: teams (one row per duty number) and peopl
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from directory.model import LONGEST_SLUG, Absence, Accept, CallerId, DutyNumber, Entry, Person, Source, Team
+from directory.model import (
+    LONGEST_SLUG,
+    Absence,
+    Accept,
+    CallerId,
+    DutyNumber,
+    Entry,
+    Person,
+    Source,
+    Team,
+    default_accept,
+)
 from directory.numbers import Number
 from directory.problems import Fault, Problem
 from directory.rows import Row, Zone
@@ -18,7 +30,18 @@ from directory.snapshot import KINDS, Change, Snapshot, written
 TEAM_COLUMNS = ("authority", "area", "service", "team", "slug", "aliases", "number", "accept", "caller_id", "at_once",
                 "from", "until", "note", "source", "line", "read", "assumed")  # fmt: skip
 PERSON_COLUMNS = ("authority", "team", "slug", "name", "extension", "numbers", "accept", "manager", "away")
+TEAM_FIELDS = {"area": "area", "service": "service", "aliases": "aliases", "number": "duty_numbers"}
+DUTY_FIELDS = {"accept": "accept", "caller_id": "caller_id", "at_once": "at_once", "from": "since", "until": "until",
+               "note": "note", "source": "source"}  # fmt: skip
+PERSON_FIELDS = {
+    "extension": "extension",
+    "numbers": "numbers",
+    "accept": "accept",
+    "manager": "manager",
+    "away": "away",
+}
 BETWEEN = "|"
+E = TypeVar("E", Team, DutyNumber, Person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +102,13 @@ def slug_of(*words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", "-".join(words).lower())[:LONGEST_SLUG].strip("-")
 
 
+def _keeping(entry: E, known: E | None, given: Collection[str], fields: Mapping[str, str]) -> E:
+    """An entry with what is known of it already wherever the file has no such column: a short file empties nothing."""
+    if known is None:
+        return entry
+    return replace(entry, **{field: getattr(known, field) for column, field in fields.items() if column not in given})
+
+
 def _slug(row: Row, otherwise: str) -> str:
     slug = row.text("slug")
     if len(slug) > LONGEST_SLUG:
@@ -96,7 +126,8 @@ def _teams(rows: list[Row], directory: Snapshot, border: Border) -> Mapping[str,
             row.wrong("slug", Fault.TAKEN, team.slug)
         duty = _duty_number(row, team, directory, border, source)
         teams[team.slug] = replace(earlier, duty_numbers=(*earlier.duty_numbers, *duty))
-    return teams
+    given = rows[0].cells.keys() if rows else ()
+    return {slug: _keeping(team, directory.teams.get(slug), given, TEAM_FIELDS) for slug, team in teams.items()}
 
 
 def _team(row: Row, directory: Snapshot, source: Source | None) -> Team:
@@ -116,12 +147,18 @@ def _duty_number(
     if not row.text("number"):
         return ()
     number = row.number("number", directory, team.authority)
+    usual = default_accept(number) if number else Accept.KEY
     since, until = row.moment("from", border.zone), row.moment("until", border.zone)
     if since and until and until <= since:
         row.wrong("until", Fault.ORDER, row.text("until"))
-    accept, caller_id = row.choice("accept", Accept, Accept.KEY), row.choice("caller_id", CallerId, CallerId.CALLER)
+    accept, caller_id = row.choice("accept", Accept, usual), row.choice("caller_id", CallerId, CallerId.CALLER)
     at_once, note = row.whole("at_once"), row.text("note")
-    return (DutyNumber(number, accept, since, until, note, caller_id, at_once, source),) if number else ()
+    if number is None:
+        return ()
+    duty = DutyNumber(number, accept, since, until, note, caller_id, at_once, source)
+    known = directory.teams.get(team.slug, team).duty_numbers
+    before = next((one for one in known if one.number == number), None)
+    return (_keeping(duty, before, row.cells.keys(), DUTY_FIELDS),)
 
 
 def _source(row: Row) -> Source | None:
@@ -153,7 +190,8 @@ def _person(row: Row, directory: Snapshot, border: Border, known: Mapping[tuple[
     accept, manager = row.choice("accept", Accept, Accept.KEY), row.text("manager") or None
     away = tuple(_absence(row, text, border) for text in _several(row, "away"))
     known_gaps = tuple(gap for gap in away if gap)
-    return Person(slug, name, team, extension, _numbers(row, directory), accept, manager, known_gaps)
+    person = Person(slug, name, team, extension, _numbers(row, directory), accept, manager, known_gaps)
+    return _keeping(person, directory.people.get(slug), row.cells.keys(), PERSON_FIELDS)
 
 
 def _several(row: Row, column: str) -> list[str]:

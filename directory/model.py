@@ -31,6 +31,14 @@ class Effect(StrEnum):
     CLOSED = "closed"
 
 
+ANSWERED_BY_AN_ANNOUNCEMENT = "+443"
+
+
+def default_accept(number: Number) -> Accept:
+    """How a call to a number is taken where nobody says: 03 numbers answer with an announcement and never press 1."""
+    return Accept.CONNECT if number.e164.startswith(ANSWERED_BY_AN_ANNOUNCEMENT) else Accept.KEY
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a value was read: document and line, the day it was read, and what had to be assumed (empty: nothing)."""

@@ -60,12 +60,14 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class RingTeam:
-    """Climb a team's ladder. ``named`` is how team or group are announced and whispered."""
+    """Climb a team's ladder. ``named`` is how team or group are announced and whispered; ``without_number`` is said instead
+    of ``say`` as long as nobody has entered a number for the team."""
 
     slug: str
     team: str
     named: str
     say: str
+    without_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

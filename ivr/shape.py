@@ -82,12 +82,13 @@ class RingShape(Shape):
     team: Slug
     named: str = ""
     say: str = ""
+    without_number: str = ""
     source: str = ""
     assumed: str = ""
 
     def node(self, slug: str) -> plan.RingTeam:
         """The node of this table."""
-        return plan.RingTeam(slug, self.team, self.named, self.say)
+        return plan.RingTeam(slug, self.team, self.named, self.say, self.without_number)
 
 
 class MessageShape(Shape):

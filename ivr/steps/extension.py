@@ -82,9 +82,17 @@ def _climbing(moment: Moment, says: str) -> Outcome | Onward:
     subject = moment.position.subject
     if subject.startswith(TEAM):
         team = moment.team(subject.removeprefix(TEAM))
-        return _noted(climb(moment, Wanted(team), team.name, says), team, says)
+        return _noted(climb(moment, Wanted(team), _named(moment, team), says), team, says)
     person = moment.world.directory.people.get(subject)
     return _worker(moment, person, says) if person else climb(moment, Wanted(), "this line", says)
+
+
+def _named(moment: Moment, team: Team) -> str:
+    """A duty number of several teams does not tell which was wanted: whoever answers hears so (ruling 4)."""
+    numbers = {duty.number for duty in team.duty_numbers}
+    others = (other for other in moment.world.directory.teams.values() if other.slug != team.slug)
+    shared = any(duty.number in numbers for other in others for duty in other.duty_numbers)
+    return f"{team.name}, or a team that shares its number" if shared else team.name
 
 
 def _worker(moment: Moment, person: Person, says: str) -> Outcome | Onward:

@@ -24,7 +24,9 @@ UNREACHED = {
 def step(node: RingTeam, moment: Moment) -> Outcome | Onward:
     """Climb the ladder of the node's team."""
     team = moment.team(node.team)
-    return climb(moment, Wanted(team), node.named or team.name, node.say)
+    reached = any(duty.in_force(moment.now) for duty in team.duty_numbers)
+    says = node.say if reached else node.without_number or node.say
+    return climb(moment, Wanted(team), node.named or team.name, says)
 
 
 def climb(moment: Moment, wanted: Wanted, named: str, says: str) -> Outcome | Onward:

@@ -36,9 +36,9 @@ def test_wrong_keys_repeat_twice_and_then_lead_to_the_default_destination(
     board.ring(line).presses("9").hears(WRONG).presses("8").hears(WRONG).presses("7").hears(words)
 
 
-def test_outside_derbys_consultation_hours_nought_gives_the_safe_message_whole(board: Switchboard) -> None:
-    call = board.ring("derby-consultation", "Wed 16:30").hears("closed").presses("0").hears("dial 9 9 9")
-    call.hears("For a call back, press 1.").presses("1").hears("We will call you back").presses("1").has_ended()
+def test_outside_derbys_consultation_hours_nought_leads_on_to_derbys_own_line(board: Switchboard) -> None:
+    call = board.ring("derby-consultation", "Wed 16:30").hears("closed").presses("0")
+    call.hears("We are taking you to Derby City Children's Social Care.").presses("1").rings("01332 641172")
 
 
 def test_a_caller_who_presses_nothing_at_all_reaches_a_person(board: Switchboard) -> None:
