@@ -20,7 +20,7 @@ from admin.shapes import searchable
 from admin.versions import created, expected, gone, resource, unless_known
 from admin.writing import written
 from directory.importing import slug_of
-from directory.model import Team
+from directory.model import LONGEST_SLUG, Team
 from directory.problems import Fault
 from directory.snapshot import Change, Kind, Snapshot
 from directory.snapshot import written as change_of
@@ -140,6 +140,8 @@ def _made(body: NewTeam, slug: str, world: World) -> Change:
         faults.note("slug", Fault.TAKEN, slug)
     if body.slug and not SLUG.fullmatch(body.slug):
         faults.say("slug", "slug", SLUG_WORDS.format(body.slug))
+    if len(slug) > LONGEST_SLUG:
+        faults.note("slug", Fault.TOO_LONG, str(len(slug)))
     team = _changed(Team(slug, "", body.authority), body, world.directory, faults)
     body.refuse(faults)
     return change_of(team)

@@ -81,3 +81,9 @@ def test_a_viewer_sees_no_mobile_number_and_finds_none(viewer: Holder, editor: H
     assert viewer.asks(team).get_json()["duty_numbers"][0]["number"] is None
     assert editor.asks(team).get_json()["duty_numbers"][0]["number"]["e164"] == "+447790770713"
     assert viewer.asks("/teams?q=07790770713").get_json()["items"] == []
+
+
+def test_a_slug_that_is_too_long_for_a_position_is_refused(editor: Holder) -> None:
+    body = {"authority": "devon", "name": "Placement Team", "slug": "p" * 41}
+    reply = editor.sends("POST", "/teams", body)
+    assert (reply.status_code, codes(reply)) == (422, {"slug": "too-long"})
