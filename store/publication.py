@@ -1,7 +1,7 @@
 """What is in force, and how does every worker come to know it?
 
 Workers hold one ``World`` and swap it whole. A change is committed to the log of changes, then written to the state folder
-with a stamp: workers of this machine compare the stamp as a call begins, other machines poll the log. What is on the disk
+with a stamp: workers of this machine compare the stamp at each step of a call, other machines poll the log. What is on the disk
 starts a worker whose database is away (ADR 0005).
 """
 

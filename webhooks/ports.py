@@ -14,7 +14,8 @@ class Publication(Protocol):
         ...
 
     def freshest(self) -> World:
-        """The world, after a look whether another worker of this machine has published: once, as a call begins."""
+        """The world, after a look whether another worker of this machine has published: one ``stat`` a step, since a
+        call's next step may be another worker's."""
         ...
 
 

@@ -116,7 +116,7 @@ class Door:
         position = links.position_at(path, query)
         if position is None:
             raise UnknownPositionError(path)
-        return _continuing(self._ports.publication.current(), position, form, now)
+        return _continuing(self._ports.publication.freshest(), position, form, now)
 
     def _last_resort(self, request: "Request") -> bytes:
         sid, at = request.form.value("CallSid"), request.at

@@ -150,11 +150,11 @@ def test_a_hang_up_after_a_conversation_is_a_call_that_reached_a_person(world: W
     assert [record.body["ending"] for record in memory.records] == ["person"]
 
 
-def test_the_stamp_is_looked_at_as_a_call_begins_and_then_no_more(world: World) -> None:
+def test_the_stamp_is_looked_at_once_a_step(world: World) -> None:
     memory, counted = Memory(world), Counted(world)
     to_a_duty_desk(telephone(door(counted, memory, memory), world).dial(number(world), CALLER))
-    assert counted.freshest_asked == 1
-    assert counted.current_asked == sum(record.kind == "step" for record in memory.records) - 1
+    assert counted.freshest_asked == sum(record.kind == "step" for record in memory.records)
+    assert counted.current_asked == 0
 
 
 def test_a_step_asks_the_database_nothing_and_its_record_is_on_the_disk(
