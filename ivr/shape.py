@@ -207,6 +207,7 @@ class PlanShape(Shape):
     last_resort: list[Slug]
     source: str = ""
     reviewed: str = ""
+    read: str = ""
     hours: dict[str, HoursShape]
     nodes: dict[Slug, NodeShape]
 
