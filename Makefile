@@ -1,9 +1,11 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+VENDOR := admin/static/vendor
+GOVUK := node_modules/govuk-frontend/dist/govuk
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint minutes lock clean
+.PHONY: help run setup test check lint minutes lock clean assets browser contract fuzz scale
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -28,6 +30,28 @@ lint: .venv/ready-to-check
 minutes: .venv/ready-to-check  ## slow: every minute of 2026-2028 against an independent reading of the hours
 	@$(BIN)/pytest -m minutes -o addopts= tests
 
+fuzz: .venv/ready-to-check  ## slow: 100,000 spoilt directory files and 100,000 hostile names
+	@$(BIN)/pytest -m fuzz -o addopts= tests
+
+browser: .venv/ready-to-check  ## every page in a real Chromium: keyboard, axe, 320 pixels, no script
+	@command -v chromium >/dev/null || { echo "Installing Chromium ..."; apt-get install -y -qq chromium >/dev/null; }
+	@$(BIN)/pytest -m 'browser or not browser' -o addopts= tests/browser
+
+assets:  ## the console's style sheet and scripts, by npm (hash-checked); without npm the console works unstyled
+	@if ! command -v npm >/dev/null; then echo "npm is not here: the console works, but unstyled."; \
+	elif npm ci --ignore-scripts --no-audit --no-fund --silent; then mkdir -p $(VENDOR); \
+	  sed -E 's/@font-face\{[^}]*\}//g; s/GDS Transport,//g; s/[a-z-]+:url\([^)]*govuk-crest[^)]*\);?//g; s,/[*/]# sourceMappingURL.*,,' \
+	    $(GOVUK)/govuk-frontend.min.css > $(VENDOR)/govuk-frontend.min.css; \
+	  sed 's,//# sourceMappingURL.*,,' $(GOVUK)/govuk-frontend.min.js > $(VENDOR)/govuk-frontend.min.js; \
+	  cp node_modules/htmx.org/dist/htmx.min.js $(VENDOR)/; \
+	else echo "npm could not fetch the console's files: the console works, but unstyled."; fi
+
+contract: .venv/ready-to-check  ## slow: schemathesis over the whole OpenAPI document, all checks, stateful
+	@$(BIN)/pytest -m contract -o addopts= tests/contract
+
+scale: .venv/ready-to-check  ## slow: 100,000 people in 2,000 teams, the time of every list, search and change
+	@$(BIN)/pytest -m scale -o addopts= -s tests/scale
+
 lock: .venv/ready-to-check  ## renew the lock files after a change of pyproject.toml
 	@$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate pyproject.toml --extra dev --extra postgres --extra build -o requirements/dev.lock
@@ -42,6 +66,7 @@ clean:  ## forget the environment and the caches; var/ stays
 	@echo "Installing what Dutyline runs on (hash-checked) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@$(MAKE) --no-print-directory assets
 	@touch $@
 
 .venv/ready-to-check: requirements/dev.lock .venv/ready

@@ -11,13 +11,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from admin.site import Desk, site
+from admin.ports import GENEROUS, Desk, Limits
+from admin.provider import Provider, ProviderError, provider_from
+from admin.site import site
 from routing.clock import Clock, SystemClock
-from store.bundle import bank_holidays, bundle
+from store.bundle import bank_holidays, proclaimed
 from store.database import AWAY, Database
 from store.journal import Journal
-from store.loading import load
+from store.loading import load_from
 from store.migrate import migrate
 from store.publication import Fixed, Publication
 from store.upkeep import Upkeep
@@ -26,6 +29,8 @@ from webhooks.voice import Door, Ports
 
 HOME = Path(__file__).parent
 LOCAL_PORT = "8000"
+DATABASES = ("sqlite:///", "postgresql+psycopg://", "postgresql://")
+MOST_PROXIES = 9
 
 
 class ConfigError(ValueError):
@@ -45,6 +50,9 @@ class Config:
     secret: str
     local: bool
     workers: int | None = None
+    limits: Limits = GENEROUS
+    provider: Provider | None = None
+    proxies: int = 0
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -83,22 +91,25 @@ class LogAlarm:
 
 def config_from(environ: Mapping[str, str]) -> Config:
     """Settings from the environment; ``NAME_FILE`` names a file that holds ``NAME``."""
-    state = Path(_setting(environ, "DUTYLINE_STATE_DIR", "var")).absolute()
-    local = not _setting(environ, "TWILIO_ACCOUNT_SID")
+    state = _state(_setting(environ, "DUTYLINE_STATE_DIR", "var"))
+    local = _is_local(environ)
     account = _kept(state / "account", lambda: f"AC{secrets.token_hex(16)}") if local else ""
     token = _kept(state / "token", lambda: secrets.token_hex(16)) if local else ""
-    url = _setting(environ, "DUTYLINE_DATABASE_URL", f"sqlite:///{state / 'dutyline.db'}")
+    url = _database_url(_setting(environ, "DUTYLINE_DATABASE_URL", f"sqlite:///{state / 'dutyline.db'}"))
     port = _setting(environ, "PORT", LOCAL_PORT)
     return Config(
         database_url=url,
         state=state,
-        plans=Path(_setting(environ, "DUTYLINE_PLANS_DIR", str(HOME / "plans"))),
+        plans=_plans(_setting(environ, "DUTYLINE_PLANS_DIR", str(HOME / "plans"))),
         public_url=_public_url(_setting(environ, "DUTYLINE_PUBLIC_URL", f"http://127.0.0.1:{port}")),
         account=_setting(environ, "TWILIO_ACCOUNT_SID", account),
         tokens=_tokens(_setting(environ, "TWILIO_AUTH_TOKEN", token)),
         secret=_secret(environ, state, url),
         local=local,
         workers=_workers(_setting(environ, "DUTYLINE_WORKERS")),
+        limits=_limits(environ),
+        provider=_provider(environ),
+        proxies=_proxies(_setting(environ, "DUTYLINE_PROXIES", "0")),
     )
 
 
@@ -114,6 +125,41 @@ def _setting(environ: Mapping[str, str], name: str, otherwise: str = "") -> str:
     return environ.get(name, "").strip() or otherwise
 
 
+def _is_local(environ: Mapping[str, str]) -> bool:
+    """Whether there is no Twilio account. Half an account is refused: it would put invented workers into service."""
+    account, token = _setting(environ, "TWILIO_ACCOUNT_SID"), _setting(environ, "TWILIO_AUTH_TOKEN")
+    if not token and ("TWILIO_AUTH_TOKEN" in environ or account):
+        raise ConfigError("TWILIO_AUTH_TOKEN: it is empty; copy it from the account, or leave both settings out.")
+    if token and not account:
+        raise ConfigError("TWILIO_ACCOUNT_SID: a token is given and no account; copy it from the account.")
+    return not account
+
+
+def _state(text: str) -> Path:
+    path = Path(text).absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as fault:
+        raise ConfigError(
+            f"DUTYLINE_STATE_DIR: {path} cannot be made ({fault.strerror}); give another folder."
+        ) from fault
+    return path
+
+
+def _plans(text: str) -> Path:
+    if not Path(text).is_dir():
+        raise ConfigError(
+            f"DUTYLINE_PLANS_DIR: {text} is not a folder; give the one that holds the authorities' folders."
+        )
+    return Path(text)
+
+
+def _database_url(text: str) -> str:
+    if not text.startswith(DATABASES):
+        raise ConfigError("DUTYLINE_DATABASE_URL: it begins with none of " + ", ".join(DATABASES) + "; correct it.")
+    return text
+
+
 def _tokens(text: str) -> tuple[str, ...]:
     tokens = tuple(token.strip() for token in text.split(",") if token.strip())
     if not tokens or min(map(len, tokens)) < LEAST_TOKEN:
@@ -127,6 +173,39 @@ def _workers(text: str) -> int | None:
     if text and not (text.isdecimal() and int(text)):
         raise ConfigError(f"DUTYLINE_WORKERS: “{text}” is not a number of processes; give 1 or more, or leave it out.")
     return int(text) if text else None
+
+
+def _proxies(text: str) -> int:
+    if not text.isdecimal() or int(text) > MOST_PROXIES:
+        raise ConfigError(
+            f"DUTYLINE_PROXIES: “{text}” is not the number of proxies in front of Dutyline; give 0 to {MOST_PROXIES}."
+        )
+    return int(text)
+
+
+def _provider(environ: Mapping[str, str]) -> Provider | None:
+    try:
+        return provider_from(
+            _setting(environ, "DUTYLINE_OIDC_ISSUER"),
+            _setting(environ, "DUTYLINE_OIDC_CLIENT_ID"),
+            _setting(environ, "DUTYLINE_OIDC_CLIENT_SECRET"),
+            _setting(environ, "DUTYLINE_OIDC_ROLES"),
+        )
+    except ProviderError as problem:
+        raise ConfigError(str(problem)) from problem
+
+
+def _limits(environ: Mapping[str, str]) -> Limits:
+    """Requests a minute; a worker counts for itself."""
+    key = _a_minute("DUTYLINE_LIMIT_PER_KEY", _setting(environ, "DUTYLINE_LIMIT_PER_KEY"), GENEROUS.per_key)
+    address = _setting(environ, "DUTYLINE_LIMIT_PER_ADDRESS")
+    return Limits(key, _a_minute("DUTYLINE_LIMIT_PER_ADDRESS", address, GENEROUS.per_address))
+
+
+def _a_minute(name: str, text: str, otherwise: int) -> int:
+    if text and not (text.isascii() and text.isdecimal() and int(text[:9]) > 0):
+        raise ConfigError(f"{name}: “{text}” is not a number of requests a minute; give 1 or more, or leave it out.")
+    return int(text[:9]) if text else otherwise
 
 
 def _public_url(text: str) -> str:
@@ -163,7 +242,7 @@ def prepare(config: Config, clock: Clock) -> tuple[str, ...]:
     try:
         migrate(database, config.state)
         with database.write_in_order() as connection:
-            return load(connection, bundle(config.folders), clock.now())
+            return load_from(connection, config.folders, clock.now())
     finally:
         database.close()
 
@@ -171,7 +250,7 @@ def prepare(config: Config, clock: Clock) -> tuple[str, ...]:
 def build(config: Config, clock: Clock) -> Application:
     """An application with its threads running. A database that is away does not keep it from answering calls."""
     database, alarm = Database(config.database_url), LogAlarm()
-    fixed = Fixed(bank_holidays(config.folders), config.keyed)
+    fixed = Fixed(bank_holidays(config.folders), config.keyed, proclaimed(config.folders))
     publication = Publication(config.state / "published", database, fixed)
     try:
         publication.publish()
@@ -180,10 +259,12 @@ def build(config: Config, clock: Clock) -> Application:
     journals = config.state / "journal"
     journal = Journal(journals, alarm.raised)
     upkeep = Upkeep(journal, journals, publication, database)
-    flask = site(Desk(database, publication, clock, upkeep, config.keyed, journal))
+    handed = database, publication, clock, upkeep, config.keyed, journal
+    flask = site(Desk(*handed, public_url=config.public_url, provider=config.provider, limits=config.limits))
     prefix = urlsplit(config.public_url).path
     ports = Ports(publication, journal, alarm, clock)
-    door = Door(flask.wsgi_app, Guard(config.tokens, config.public_url), ports, prefix)
+    inner = ProxyFix(flask.wsgi_app, x_for=config.proxies, x_proto=0)  # whose address it is, and nothing else
+    door = Door(inner, Guard(config.tokens, config.public_url), ports, prefix)
     flask.wsgi_app = door  # type: ignore[method-assign]  # Flask's own way to put middleware in front
     upkeep.begin()
     return Application(flask, database, publication, journal, upkeep)

@@ -8,7 +8,7 @@ from flask_openapi3.types import ResponseDict, SecuritySchemesDict
 
 from admin.problems import API, MEDIA_TYPE, ProblemDocument
 
-REFUSALS = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 500, 503)
+REFUSALS = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429, 500, 503)
 SCHEME: SecuritySchemesDict = {"key": {"type": "http", "scheme": "bearer", "description": "dutyline key create"}}
 
 

@@ -19,9 +19,21 @@ from pydantic_core import ErrorDetails
 from werkzeug.exceptions import BadRequest
 
 from admin.problems import API, Faults, FieldProblem, ProblemError, refuse_invalid
+from directory.rows import UNKEEPABLE
 
 MOST_BYTES = 1 << 20
+MOST_OF_A_FILE = 20 << 20
 WITH_BODY = ("POST", "PUT", "PATCH")
+FILES = frozenset({
+    "multipart/form-data", "text/csv", "text/plain", "application/octet-stream", "application/vnd.ms-excel",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+})  # fmt: skip
+OTHER_TYPES: Mapping[str, frozenset[str]] = {
+    f"{API}/teams/<slug>/rota": frozenset({"text/calendar"}),
+    f"{API}/imports": FILES,
+}
+"""Routes that take something beside JSON."""
+
 BAD_CHARACTERS = "it holds characters that cannot be kept; remove control characters."
 NOT_A_FIELD = "this is not a field of this request; remove it or correct its name."
 NOTHING_GIVEN = "nothing is given; fill it in."
@@ -43,7 +55,7 @@ Path = tuple[int | str, ...]
 
 
 def _kept(text: str) -> str:
-    if any(ord(sign) < 32 or 0xD800 <= ord(sign) <= 0xDFFF for sign in text):
+    if UNKEEPABLE.search(text):
         raise ValueError(BAD_CHARACTERS)
     return text
 
@@ -146,6 +158,10 @@ def register(flask: Flask) -> None:
 
 def _readable() -> None:
     if request.method not in WITH_BODY or not request.path.startswith(API) or request.url_rule is None:
+        return
+    if request.url_rule.rule == f"{API}/imports":
+        request.max_content_length = MOST_OF_A_FILE
+    if request.mimetype in OTHER_TYPES.get(request.url_rule.rule, ()):
         return
     if not request.is_json:
         words = "The body must be JSON; send “Content-Type: application/json”."

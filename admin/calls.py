@@ -10,11 +10,12 @@ from admin.auth import sees_personal_data
 from admin.blueprints import resource_api
 from admin.body import Strict, Text
 from admin.lines import plans_in_force
-from admin.listing import Search, closed, document, opened, tokens, unreadable_cursor
+from admin.listing import Search, closed, document, opened, unreadable_cursor
 from admin.ports import desk
 from admin.problems import missing
 from admin.shapes import NumberOut, moment_out, number_out
 from directory.numbers import Number
+from directory.search import tokens
 from ivr.record import Record
 from store import calls
 

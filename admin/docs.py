@@ -18,6 +18,11 @@ IF_MATCH = {
     "in": "header", "name": "If-Match", "required": True, "description": "The ETag that you have read.",
     "schema": {"type": "string", "examples": ['"v1"']},
 }  # fmt: skip
+IDEMPOTENCY = {
+    "in": "header", "name": "Idempotency-Key", "required": False,
+    "description": "The same request under the same key is done once, and answered for a day as it was the first time.",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"},
+}  # fmt: skip
 
 blueprint = Blueprint("docs", __name__, url_prefix=API, template_folder="pages")
 
@@ -30,11 +35,12 @@ def openapi() -> Response:
 
 
 def _guarded(path: str, item: Mapping[str, Any]) -> dict[str, Any]:
-    """A path with the header that its changes need; keys have no version."""
+    """A path with the headers that its changes need or take; keys have no version."""
     needs = frozenset() if path.startswith(f"{API}/keys") else CHANGES
+    headers = {**dict.fromkeys(needs, IF_MATCH), "post": IDEMPOTENCY}
     return {
-        method: {**operation, "parameters": [*operation.get("parameters", ()), IF_MATCH]}
-        if method in needs
+        method: {**operation, "parameters": [*operation.get("parameters", ()), headers[method]]}
+        if method in headers
         else operation
         for method, operation in item.items()
     }

@@ -5,6 +5,11 @@ from flask import Flask, Response, request
 from admin.problems import API
 
 PAGE = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+CONSOLE_PATH = "/admin"
+CONSOLE = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
 DOCS_PATH = f"{API}/docs"
 DOCS = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -19,11 +24,21 @@ def register(flask: Flask) -> None:
 
 
 def _guarded(reply: Response) -> Response:
-    reply.headers.setdefault("Content-Security-Policy", DOCS if request.path == DOCS_PATH else PAGE)
+    reply.headers.setdefault("Content-Security-Policy", _policy(request.path))
     reply.headers.setdefault("X-Content-Type-Options", "nosniff")
     reply.headers.setdefault("Referrer-Policy", "no-referrer")
     reply.headers.setdefault("X-Frame-Options", "DENY")
     if request.path.startswith(API) and not request.path.startswith(DOCS_PATH):
         reply.headers.setdefault("Cache-Control", "private, no-cache")
         reply.headers.setdefault("Vary", "Authorization")
+    if _is_console(request.path):
+        reply.headers.setdefault("Cache-Control", "no-store")
     return reply
+
+
+def _policy(path: str) -> str:
+    return DOCS if path == DOCS_PATH else CONSOLE if _is_console(path) else PAGE
+
+
+def _is_console(path: str) -> bool:
+    return path == CONSOLE_PATH or path.startswith(f"{CONSOLE_PATH}/")

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from admin.auth import author
 from admin.blueprints import resource_api
 from admin.body import Body, Strict, Text
-from admin.listing import Search, document, matches, page, spellings
+from admin.listing import Search, document, matches, page
 from admin.ports import now, version, versions
 from admin.problems import Faults, missing
 from admin.shapes import NumberOut, moment_out, number_out
@@ -18,6 +18,7 @@ from admin.writing import written
 from directory.model import LineNumbers
 from directory.numbers import Number, number_from
 from directory.problems import Fault
+from directory.search import spellings
 from directory.snapshot import Change, Kind, Snapshot
 from directory.snapshot import written as change_of
 from ivr.moment import World

@@ -2,8 +2,7 @@
 
 import base64
 import binascii
-import re
-import unicodedata
+import heapq
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +12,7 @@ from pydantic import Field
 
 from admin.body import Strict, Text
 from admin.problems import Faults, ProblemError, invalid
-from directory.numbers import Number
+from directory.search import tokens
 
 Item = TypeVar("Item")
 UNREADABLE = "this does not come from a list's “next”; leave it out to begin at the first page."
@@ -44,7 +43,8 @@ class Page(Generic[Item]):
 def page(found: Iterable[Item], key: Callable[[Item], str], wanted: Paging) -> Page[Item]:
     """One page of items that are sorted by ``key``; a cursor names the last item of the page before, here or gone."""
     after = opened(wanted.cursor)
-    ordered = sorted((item for item in found if key(item) > after), key=key)
+    beyond = (item for item in found if key(item) > after)
+    ordered = heapq.nsmallest(wanted.limit + 1, beyond, key=key)
     items = tuple(ordered[: wanted.limit])
     return Page(items, closed(key(items[-1])) if len(ordered) > len(items) else None)
 
@@ -71,22 +71,14 @@ def unreadable_cursor() -> ProblemError:
 
 def matches(words: str, *texts: str) -> bool:
     """Whether every word occurs in the texts, whole or as the beginning of one."""
-    there = [token for text in texts for token in tokens(text)]
+    there = [token for text in texts for token in remembered(text)]
     return all(any(token.startswith(word) for token in there) for word in tokens(words))
 
 
 @lru_cache(maxsize=65_536)
-def tokens(text: str) -> tuple[str, ...]:
-    """The words of a text, folded: small letters, no accents, no signs."""
-    plain = unicodedata.normalize("NFKD", text)
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return tuple(re.findall(r"\w+", bare.casefold()))
-
-
-def spellings(number: Number) -> str:
-    """The ways in which somebody may look for a number."""
-    national = number.national
-    return f"{national} {national.replace(' ', '')} {number.e164} +44 {national[1:]}"
+def remembered(text: str) -> tuple[str, ...]:
+    """The words of a text, which the next search asks for again."""
+    return tokens(text)
 
 
 def document(items: Iterable[Mapping[str, object]], following: str | None) -> dict[str, object]:

@@ -1,27 +1,29 @@
 """Who works here, what do callers key for them, and what rings?"""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from flask import Response
 
 from admin.auth import author, sees_personal_data
 from admin.blueprints import resource_api
 from admin.body import Strict
-from admin.listing import Search, document, matches, page, spellings
+from admin.listing import Search, document, page
 from admin.person_checks import changed
 from admin.person_shapes import NewPerson, PersonFields, PersonList, VersionedPerson, authority_of, body_of
-from admin.ports import version, versions
+from admin.ports import newest_world, version, versions
 from admin.problems import API, Faults, missing, referred
 from admin.versions import created, expected, gone, resource, unless_known
 from admin.writing import written
 from directory.model import Person
 from directory.problems import Fault
+from directory.rota import on_rota_of
+from directory.search import PEOPLE, WORKPLACES
 from directory.snapshot import Change, Kind, Snapshot
 from directory.snapshot import written as change_of
 from ivr.moment import World
 
-STILL_NEEDED = "Others still name this person as manager or cover; change them first."
+STILL_NEEDED = "Others still name this person as manager, cover or on a rota; change them first."
 
 api = resource_api("people", "Workers and managers: what callers key for them, and what rings.")
 
@@ -35,20 +37,26 @@ class PersonPath(Strict):
 @api.get("/people", responses={200: PersonList})
 def everybody(query: Search) -> Mapping[str, object]:
     """People, by slug."""
-    found, world = versions(Kind.PERSON)
+    seen = newest_world().directory
+    cut = page(_wanted(query, seen), lambda person: person.slug, query)
+    found, world = versions(Kind.PERSON, [person.slug for person in cut.items])
     here = world.directory
-    people = (person for person in here.people.values() if person.slug in found and _wanted(person, query, here))
-    cut = page(people, lambda person: person.slug, query)
-    return document([{**body_of(person, here), "version": found[person.slug]} for person in cut.items], cut.next)
+    shown = (here.people[slug] for slug in (person.slug for person in cut.items) if slug in here.people)
+    return document(
+        [{**body_of(one, here), "version": found[one.slug]} for one in shown if one.slug in found], cut.next
+    )
 
 
-def _wanted(person: Person, query: Search, directory: Snapshot) -> bool:
+def _wanted(query: Search, directory: Snapshot) -> Iterable[Person]:
+    """Whoever sees no personal data finds nobody by it."""
+    finder = PEOPLE if sees_personal_data() else WORKPLACES
+    found = finder.found(query.q, directory) if query.q else directory.people.values()
+    return (person for person in found if _belongs(person, query.authority, directory)) if query.authority else found
+
+
+def _belongs(person: Person, slug: str, directory: Snapshot) -> bool:
     authority = authority_of(person, directory)
-    if query.authority and (authority is None or authority.slug != query.authority):
-        return False
-    if not sees_personal_data():
-        return matches(query.q, person.slug, person.team)
-    return matches(query.q, person.slug, person.name, person.extension or "", *map(spellings, person.numbers))
+    return authority is not None and authority.slug == slug
 
 
 @api.get("/people/<slug>", responses={200: VersionedPerson})
@@ -123,3 +131,4 @@ def _who_names(slug: str, directory: Snapshot) -> Iterator[str]:
     for person in directory.people.values():
         if person.manager == slug or any(absence.cover == slug for absence in person.away):
             yield f"person {person.slug}"
+    yield from (f"team {team.slug}" for team in on_rota_of(slug, directory))

@@ -1,12 +1,13 @@
 """What are the site's resources handed, and what do they see of the world?"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 from flask import current_app
 
+from admin.provider import Provider
 from directory.snapshot import Kind
 from ivr.moment import World
 from routing.clock import Clock
@@ -20,6 +21,17 @@ EXTENSION = "desk"
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How many requests of the API a minute each worker answers: for one key, and for one address without a valid key."""
+
+    per_key: int = 1200
+    per_address: int = 120
+
+
+GENEROUS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What the site's resources are handed."""
 
@@ -29,6 +41,14 @@ class Desk:
     upkeep: Upkeep
     keyed: Callable[[str], str]
     journal: Journal
+    public_url: str = "http://127.0.0.1:8000"
+    provider: Provider | None = None
+    limits: Limits = GENEROUS
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach us by https."""
+        return self.public_url.startswith("https:")
 
 
 def desk() -> Desk:
@@ -47,10 +67,11 @@ def newest_world() -> World:
     return publication.publish() if publication.behind() else publication.current()
 
 
-def versions(kind: Kind) -> tuple[Mapping[str, int], World]:
-    """The version of each entry of a kind, and a world that is at least as new: an ETag never promises too much."""
+def versions(kind: Kind, slugs: Collection[str] | None = None) -> tuple[Mapping[str, int], World]:
+    """The version of each entry of a kind, or of those that are named, and a world that is at least as new: an ETag never
+    promises too much."""
     with desk().database.read() as connection:
-        found = versions_of(connection, kind)
+        found = versions_of(connection, kind, slugs)
     return found, newest_world()
 
 

@@ -10,17 +10,19 @@ from werkzeug.exceptions import HTTPException
 
 from directory.problems import Code, Fault, Problem
 from store.database import AWAY
-from store.directory import StaleError
+from store.directory import AloneError, StaleError
 
 API = "/api/v1"
 MEDIA_TYPE = "application/problem+json"
 BLANK = "about:blank"
 STALE = "Somebody has changed it since you read it; read it again, and repeat the change on what you find."
+ALONE = "Exceptions from the policy are written only when a second administrator approves; ask for it at the authority."
 DATABASE_AWAY = "The database does not answer; calls are answered all the same. Try again in a moment."
 WORDS = {
     HTTPStatus.NOT_FOUND: "There is nothing at this address; /api/v1/docs lists what there is.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address does not know the method; the header Allow lists those that it knows.",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is longer than 1 MB; send less at a time.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is longer than 1 MB, or the file than 20 MB; send less at a time.",
+    HTTPStatus.TOO_MANY_REQUESTS: "Too many requests in too short a time; the header Retry-After says when to go on.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something failed on our side; it has been noted. Try again, or tell an administrator.",
 }
 
@@ -98,6 +100,7 @@ def register(flask: Flask) -> None:
     """Answer every fault under the API with a problem document, and elsewhere with plain words."""
     flask.register_error_handler(ProblemError, _own)
     flask.register_error_handler(StaleError, _stale)
+    flask.register_error_handler(AloneError, _alone)
     flask.register_error_handler(HTTPException, _of_http)
     for fault in AWAY:
         flask.register_error_handler(fault, _away)
@@ -109,6 +112,11 @@ def response(status: HTTPStatus, detail: str, errors: list[FieldProblem] | None 
     return Response(document.model_dump_json(), status.value, content_type=MEDIA_TYPE)
 
 
+def too_often() -> Response:
+    """429."""
+    return response(HTTPStatus.TOO_MANY_REQUESTS, WORDS[HTTPStatus.TOO_MANY_REQUESTS])
+
+
 def _own(fault: ProblemError) -> Response:
     reply = response(fault.status, fault.detail, fault.errors)
     if fault.status is HTTPStatus.UNAUTHORIZED:
@@ -118,6 +126,10 @@ def _own(fault: ProblemError) -> Response:
 
 def _stale(_: StaleError) -> Response:
     return response(HTTPStatus.PRECONDITION_FAILED, STALE)
+
+
+def _alone(_: AloneError) -> Response:
+    return response(HTTPStatus.CONFLICT, ALONE)
 
 
 def _away(_: Exception) -> Response:

@@ -1,6 +1,7 @@
 """Who would ring, and why? For a line, a team or a person, at any moment."""
 
 from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel, Field
 
@@ -10,16 +11,15 @@ from admin.body import Strict, Text
 from admin.ports import newest_world, now
 from admin.problems import Faults, invalid
 from admin.shapes import NumberOut, moment_in, moment_out, number_out, office_number
-from directory.model import Accept, Authority
+from directory.model import Accept, Authority, Team
 from directory.problems import Fault
 from ivr.moment import World
 from ivr.plan import Plan
 from ivr.route import Route, default_of, line_of, route, wanted_of
 from routing.hours import Verdict
-from routing.ladder import Ladder, Rung, Step, Wanted
-from routing.reasons import Exhausted, LastRung, Next
+from routing.ladder import Ladder, Rung, Wanted
+from routing.reasons import Exhausted, NotConfirmed
 
-PERSONAL = frozenset((Step.WORKER, Step.MANAGER))
 NO_LINE = "no line of its authority is in force; name one."
 
 api = resource_api("route", "Who would ring, and why.")
@@ -98,7 +98,7 @@ def _asked(world: World, query: RouteQuery, at: datetime, faults: Faults) -> tup
     if not (query.line or query.team or query.person):
         faults.note("line", Fault.MISSING)
     if plan and not (team or person):
-        return plan, default_of(world, plan, at)
+        return default_of(world, plan, at)
     wanted = wanted_of(world, team, person)
     return plan or line_of(world, wanted), wanted
 
@@ -113,25 +113,31 @@ def route_out(world: World, found: Route, at: datetime) -> RouteOut:
     return RouteOut(line=found.plan.line, at=moment_out(at) or "", open=opening, rings=rings, rejected=rejected)
 
 
+def next_call(team: Team, world: World) -> dict[str, Any] | None:
+    """What the next call for a team would do, by the line that rings it."""
+    plan = line_of(world, Wanted(team))
+    return route_out(world, route(world, plan, Wanted(team), now()), now()).model_dump(mode="json") if plan else None
+
+
 def open_out(verdict: Verdict, until: datetime | None) -> OpenOut:
     """A verdict as it is answered."""
     return OpenOut(is_open=verdict.is_open, because=verdict.because.sentence, until=moment_out(until))
 
 
 def _rung_out(climbed: Ladder, rung: Rung, authority: Authority | None) -> RungOut:
-    last = climbed.is_last(rung)
-    because = Next(rung.who, rung.step).sentence + (f" {LastRung(rung.who).sentence}" if last else "")
+    accept = climbed.accept(rung)
+    reasons = (*rung.because, *((NotConfirmed(rung.who),) if accept is Accept.CONNECT else ()))
     return RungOut(
         step=rung.step.name.lower().replace("_", "-"),
         who=rung.who,
         number=_rung_number(rung, authority),
-        accept=Accept.CONNECT if last else rung.number.accept,
+        accept=accept,
         seconds=rung.seconds,
-        because=because,
+        because=" ".join(reason.sentence for reason in reasons),
     )
 
 
 def _rung_number(rung: Rung, authority: Authority | None) -> NumberOut | None:
-    if rung.step in PERSONAL:
+    if rung.is_personal:
         return number_out(rung.number.number, authority) if sees_personal_data() else None
     return office_number(rung.number.number, authority)

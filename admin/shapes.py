@@ -5,18 +5,17 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from admin.auth import sees_personal_data
-from admin.listing import spellings
 from admin.ports import now
 from admin.problems import Faults
 from directory.model import Authority
 from directory.numbers import Number
 from directory.problems import Fault
 from directory.rows import number_for
+from directory.search import MOBILE
 from directory.snapshot import Snapshot
 from routing.clock import LONDON, local
 from routing.wording import moment_from
 
-MOBILE = "+447"
 YEARS = range(2000, 2101)
 
 
@@ -40,12 +39,6 @@ def office_number(number: Number, authority: Authority | None) -> NumberOut | No
     """A number of an office; a mobile is somebody's own, and is hidden from those who see no personal data."""
     hidden = number.e164.startswith(MOBILE) and not sees_personal_data()
     return None if hidden else number_out(number, authority)
-
-
-def searchable(number: Number, authority: Authority | None) -> str:
-    """The spellings under which an office's number is found by those who may see it."""
-    shown = office_number(number, authority)
-    return f"{spellings(number)} {shown.extension or ''}" if shown else ""
 
 
 def moment_out(at: datetime | None) -> str | None:

@@ -6,23 +6,39 @@ from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 from admin import (
+    account,
+    approvals,
     audit,
     auth,
+    authorities,
+    bank_holidays,
     body,
     calls,
     closures,
     docs,
+    exports,
+    findings,
+    forgery,
     headers,
     health,
+    idempotency,
+    imports,
     keys,
+    limits,
     lines,
     people,
     problems,
+    provider_pages,
+    rota,
     route,
+    sessions,
+    sign_in,
     status_page,
     teams,
+    undo,
 )
 from admin.blueprints import SCHEME
+from admin.console import every as console
 from admin.ports import EXTENSION, Desk
 
 __all__ = ["Desk", "site"]
@@ -35,7 +51,13 @@ and closures need `If-Match` (428 without it, 412 when somebody was quicker). `X
 audit trail. Lists are `{"items": [...], "next": cursor or null}`. Refusals are `application/problem+json` (RFC 9457) and name
 every fault at once. Numbers are accepted in any British form. A change rings on the very next call."""
 INFO = Info(title="Dutyline", version="1", description=ABOUT)
-RESOURCES = (lines, teams, people, closures, route, calls, keys, audit)
+RESOURCES = (
+    lines, teams, people, closures, route, findings, calls, keys, audit, authorities, approvals, rota, bank_holidays,
+    imports, exports, undo,
+)  # fmt: skip
+
+PEOPLES = (sign_in.blueprint, provider_pages.blueprint, account.blueprint)
+"""The pages by which people come in and go."""
 
 
 def site(desk: Desk) -> OpenAPI:
@@ -51,10 +73,13 @@ def site(desk: Desk) -> OpenAPI:
         static_folder="static",
     )
     flask.extensions[EXTENSION] = desk
-    for part in (problems, auth, body, headers):
+    for part in (problems, sessions, auth, forgery, body, headers):
         part.register(flask)
-    for blueprint in (health.blueprint, status_page.blueprint, docs.blueprint):
+    limits.register(flask, desk.limits)
+    idempotency.register(flask)
+    for blueprint in (health.blueprint, status_page.blueprint, docs.blueprint, *PEOPLES):
         flask.register_blueprint(blueprint)
+    console.register(flask)
     for resource in RESOURCES:
         flask.register_api(resource.api)
     return flask

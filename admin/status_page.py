@@ -8,7 +8,7 @@ from admin.lines import numbers_answered, plans_in_force
 from admin.ports import desk, now
 from ivr.moment import World
 from ivr.plan import Plan
-from ivr.route import default_of, route
+from ivr.route import default_route
 from routing.ladder import Rung
 from routing.reasons import clock_time
 
@@ -32,12 +32,16 @@ class LineRow:
 def status() -> str:
     """The status page: from memory alone, so it stands when the database does not."""
     world = desk().publication.freshest()
-    rows = [_row(plan, world) for plan in plans_in_force(world)]
-    return render_template("status.html", rows=rows, at=clock_time(now()))
+    return render_template("status.html", rows=line_rows(world), at=clock_time(now()))
+
+
+def line_rows(world: World) -> list[LineRow]:
+    """Every line at this moment."""
+    return [_row(plan, world) for plan in plans_in_force(world)]
 
 
 def _row(plan: Plan, world: World) -> LineRow:
-    found = route(world, plan, default_of(world, plan, now()), now())
+    found = default_route(world, plan, now())
     numbers = tuple(number.national for number in numbers_answered(plan, world))
     until = clock_time(found.until) if found.until else NEVER
     rings = tuple(map(_step, found.ladder.rungs))

@@ -1,32 +1,30 @@
 """Which teams are there, and which numbers ring for them?"""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from flask import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from admin.auth import author
+from admin.auth import author, sees_personal_data
 from admin.blueprints import resource_api
 from admin.body import Body, Name, Slug, Strict
 from admin.duty_numbers import DutyNumberIn, DutyNumberOut, DutyNumbersBody, duty_number_out, duty_numbers_in
-from admin.listing import Search, document, matches, page
-from admin.ports import now, version, versions
+from admin.listing import Search, document, page
+from admin.ports import newest_world, version, versions
 from admin.problems import API, Faults, missing, referred
-from admin.route import RouteOut, route_out
-from admin.shapes import searchable
+from admin.route import RouteOut, next_call
 from admin.versions import created, expected, gone, resource, unless_known
 from admin.writing import written
 from directory.importing import slug_of
 from directory.model import LONGEST_SLUG, Team
 from directory.problems import Fault
+from directory.search import OFFICES, TEAMS
 from directory.snapshot import Change, Kind, Snapshot
 from directory.snapshot import written as change_of
 from ivr.moment import World
-from ivr.route import line_of, route
-from routing.ladder import Wanted
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SLUG_WORDS = "“{}” is not a slug; use small letters, digits and single hyphens."
@@ -96,18 +94,21 @@ class TeamList(BaseModel):
 @api.get("/teams", responses={200: TeamList})
 def every_team(query: Search) -> Mapping[str, object]:
     """Teams, by slug."""
-    found, world = versions(Kind.TEAM)
-    teams = (team for team in world.directory.teams.values() if team.slug in found and _wanted(team, query, world))
-    cut = page(teams, lambda team: team.slug, query)
-    return document([{**body_of(team, world), "version": found[team.slug]} for team in cut.items], cut.next)
+    seen = newest_world()
+    cut = page(_wanted(query, seen.directory), lambda team: team.slug, query)
+    found, world = versions(Kind.TEAM, [team.slug for team in cut.items])
+    here = world.directory.teams
+    shown = (here[slug] for slug in (team.slug for team in cut.items) if slug in here)
+    return document(
+        [{**body_of(one, world), "version": found[one.slug]} for one in shown if one.slug in found], cut.next
+    )
 
 
-def _wanted(team: Team, query: Search, world: World) -> bool:
-    if query.authority and team.authority != query.authority:
-        return False
-    authority = world.directory.authorities.get(team.authority)
-    numbers = (searchable(duty.number, authority) for duty in team.duty_numbers)
-    return matches(query.q, team.slug, team.name, *team.aliases, *numbers)
+def _wanted(query: Search, directory: Snapshot) -> Iterable[Team]:
+    """Whoever sees no personal data finds no team by a mobile."""
+    finder = TEAMS if sees_personal_data() else OFFICES
+    found = finder.found(query.q, directory) if query.q else directory.teams.values()
+    return (team for team in found if team.authority == query.authority) if query.authority else found
 
 
 @api.get("/teams/<slug>", responses={200: VersionedTeam})
@@ -191,7 +192,7 @@ def put_duty_numbers(path: TeamPath, body: DutyNumbersBody) -> Response:
     """Replace the ordered list; the reply says what the next call for the team would do."""
     at, world = written(lambda world: _with_numbers(path.slug, body, world), author(body.why))
     team = world.directory.teams[path.slug]
-    return resource({**body_of(team, world), "next_call": _next_call(team, world)}, at)
+    return resource({**body_of(team, world), "next_call": next_call(team, world)}, at)
 
 
 def _with_numbers(slug: str, body: DutyNumbersBody, world: World) -> tuple[Change, int]:
@@ -202,11 +203,6 @@ def _with_numbers(slug: str, body: DutyNumbersBody, world: World) -> tuple[Chang
         faults.note("duty_numbers", Fault.MISSING)
     body.refuse(faults)
     return change_of(replace(team, duty_numbers=numbers)), at
-
-
-def _next_call(team: Team, world: World) -> dict[str, Any] | None:
-    plan = line_of(world, Wanted(team))
-    return route_out(world, route(world, plan, Wanted(team), now()), now()).model_dump(mode="json") if plan else None
 
 
 @api.delete("/teams/<slug>", responses={204: None})

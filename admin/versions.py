@@ -9,6 +9,7 @@ from flask import Response, json, request
 from admin.problems import STALE, ProblemError
 
 NEEDED = "Send If-Match with the ETag that you read, so that nobody's change is lost."
+SEEN = "seen"
 
 
 def tag(version: int) -> str:
@@ -17,10 +18,14 @@ def tag(version: int) -> str:
 
 
 def expected(version: int) -> int:
-    """The version that a change is made on, once If-Match agrees: 428 without the header, 412 where it is another."""
-    if "If-Match" not in request.headers:
+    """The version that a change is made on, once If-Match agrees: 428 without the header, 412 where it is another.
+
+    A page's form cannot send the header: its field ``seen`` says the same.
+    """
+    seen = request.form.get(SEEN, "")
+    if "If-Match" not in request.headers and not seen:
         raise ProblemError(HTTPStatus.PRECONDITION_REQUIRED, NEEDED)
-    if not request.if_match.contains(tag(version)):
+    if tag(version) != seen and not request.if_match.contains(tag(version)):
         raise ProblemError(HTTPStatus.PRECONDITION_FAILED, STALE)
     return version
 

@@ -1,22 +1,32 @@
 """How is the directory written as a file?"""
 
 import os
+from pathlib import Path
 
 import click
 
 from app import ConfigError, config_from
 from cli.worlds import world_here
-from directory.exporting import people_csv, teams_csv
+from directory.exporting import csv_text, person_lines, team_lines
+from directory.sheets import workbook
 from store.bundle import BundleError
 
-KINDS = {"teams": teams_csv, "people": people_csv}
+KINDS = {"teams": team_lines, "people": person_lines}
+EXCEL = ".xlsx"
 
 
-@click.command(help="Write the directory's KIND (teams or people) as CSV, in the form that “import” reads.")
+@click.command(
+    help="Write the directory's KIND (teams or people), in the form that “import” reads: as CSV, or into FILE."
+)
 @click.argument("kind", type=click.Choice(list(KINDS)), default="teams")
-def command(kind: str) -> None:
-    """Print one kind."""
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
+def command(kind: str, file: Path | None) -> None:
+    """Print one kind, or write it into a file: Excel where its name ends so."""
     try:
-        click.echo(KINDS[kind](world_here(config_from(os.environ)).directory), nl=False)
+        lines = KINDS[kind](world_here(config_from(os.environ)).directory)
     except (ConfigError, BundleError) as problem:
         raise click.ClickException(str(problem)) from problem
+    if file is None:
+        click.echo(csv_text(lines), nl=False)
+    else:
+        file.write_bytes(workbook(lines, kind) if file.suffix.lower() == EXCEL else csv_text(lines).encode())

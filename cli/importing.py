@@ -7,48 +7,63 @@ import click
 
 from cli.opened import Opened, opened
 from cli.worlds import publication_of
-from directory.importing import Border, Import, read_csv
-from directory.snapshot import Change, Snapshot
+from directory.difference import cautions, difference
+from directory.files import table_in
+from directory.importing import Border, Import, Rest, read_table
+from directory.snapshot import Snapshot
+from ivr.moment import World
+from ivr.naming import teams_in_plans
 from routing.clock import LONDON, SystemClock
+from store.calls import log_version
 from store.directory import Author, versions_of, write_all
 
+CONFIRM = "Nothing was written, since much would change at once; look at it, and add --confirm if it is meant:\n{}"
+BUSY = "Somebody has changed the directory at this moment; nothing was written. Try again."
 
-@click.command(help="Read FILE (teams or people, CSV) into the directory.")
+
+@click.command(help="Read FILE (teams or people, CSV or .xlsx) into the directory.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
-def command(file: Path, dry_run: bool) -> None:  # click hands options over so
+@click.option("--replace", is_flag=True, help="Remove what the file does not hold.")
+@click.option("--confirm", is_flag=True, help="Write even if much changes, or something is emptied.")
+def command(file: Path, dry_run: bool, replace: bool, confirm: bool) -> None:  # click hands options over so
     """Show the changes, and write them unless it is a rehearsal."""
     with opened() as here:
         publication = publication_of(here.config, here.database)
-        directory = publication.publish().directory
-        found = _read(file, directory)
-        click.echo("\n".join(_shown(change, directory) for change in found.changes) or "Nothing would change.")
-        if found.changes and not dry_run:
-            _write(here, found, file.name)
-            publication.publish()
-            many = len(found.changes)
-            click.echo(f"Written: {many} change{'' if many == 1 else 's'}, used from the next call on.")
+        world = publication.publish()
+        found = _read(file, world, Rest.GOES if replace else Rest.STAYS)
+        doubts = _shown(found, world.directory)
+        if dry_run or not found.changes:
+            return
+        if doubts and not confirm:
+            raise click.ClickException(CONFIRM.format("\n".join(f"  {doubt}" for doubt in doubts)))
+        _write(here, found, world.directory, file.name)
+        publication.publish()
+        many = len(found.changes)
+        click.echo(f"Written: {many} change{'' if many == 1 else 's'}, used from the next call on.")
 
 
-def _read(file: Path, directory: Snapshot) -> Import:
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise click.ClickException(f"{file.name} is not UTF-8; save it as “CSV UTF-8”.") from fault
-    found = read_csv(text, directory, Border(LONDON, lambda: f"p-{secrets.token_hex(4)}"))
+def _read(file: Path, world: World, rest: Rest) -> Import:
+    border = Border(LONDON, lambda: f"p-{secrets.token_hex(4)}", teams_in_plans(world))
+    found = read_table(table_in(file.read_bytes()), world.directory, border, rest)
     if found.problems:
         problems = "\n".join(f"  {problem.sentence}" for problem in found.problems)
         raise click.ClickException(f"Nothing was written; {file.name} has problems:\n{problems}")
     return found
 
 
-def _shown(change: Change, directory: Snapshot) -> str:
-    known = change.slug in directory.teams or change.slug in directory.people
-    return f"  {'change' if known else 'add':<7}{change.kind} {change.slug}"
+def _shown(found: Import, directory: Snapshot) -> list[str]:
+    """Prints what would change; says why to ask twice."""
+    made = difference(found, directory)
+    click.echo("\n".join(f"  {one.sentence}" for one in made.every) or "Nothing would change.")
+    return [caution.sentence for caution in cautions(made, found.kind, directory)]
 
 
-def _write(here: Opened, found: Import, name: str) -> None:
+def _write(here: Opened, found: Import, seen: Snapshot, name: str) -> None:
+    author = Author("command line", f"import of {name}", group=f"import-{secrets.token_hex(4)}")
     with here.database.write_in_order() as connection:
+        if log_version(connection) != seen.version:
+            raise click.ClickException(BUSY)
         known = {kind: versions_of(connection, kind) for kind in {change.kind for change in found.changes}}
         pairs = [(change, known[change.kind].get(change.slug)) for change in found.changes]
-        write_all(connection, pairs, Author("command line", f"import of {name}"), SystemClock().now())
+        write_all(connection, pairs, author, SystemClock().now())

@@ -10,12 +10,16 @@ import click
 COMMANDS = {
     "serve": ("cli.serve", "Migrate, load what is missing, and answer calls."),
     "key": ("cli.key", "Make API keys."),
+    "account": ("cli.account", "Make, list and close the accounts of people who sign in."),
     "dial": ("cli.dial", "Phone a line, in process, and print the call in plain English."),
+    "rota": ("cli.rota", "Read a team's rota in from a calendar, or write it out."),
     "route": ("cli.route", "Say who would ring at a moment, and why."),
+    "check": ("cli.check", "Say whether plans and directory are sound, and what deserves a second look."),
     "explain": ("cli.explain", "Say why a past call went where it did."),
     "import": ("cli.importing", "Read a directory file in, after showing what it changes."),
     "export": ("cli.exporting", "Write the directory as CSV."),
     "export-events": ("cli.events", "Write the calls' events as JSON lines."),
+    "audit": ("cli.audit", "Check the audit trail."),
     "journal": ("cli.journal", "Move the journal to the database now."),
     "staff-pin": ("cli.staff_pin", "Set the PIN by which an authority's staff are known."),
 }

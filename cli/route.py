@@ -10,9 +10,9 @@ from cli.moments import When
 from cli.worlds import world_here
 from ivr.moment import World
 from ivr.plan import Plan
-from ivr.route import Route, default_of, route
+from ivr.route import Route, default_route, route
 from routing.clock import SystemClock
-from routing.ladder import Wanted
+from routing.ladder import Rung, Wanted
 from routing.reasons import clock_time
 from store.bundle import BundleError
 
@@ -34,16 +34,19 @@ def command(line: str, team: str, at: datetime) -> None:
     plan = world.plans.of_line(line)
     if plan is None:
         raise click.ClickException(f"There is no line “{line}”; lines are: {', '.join(sorted(world.plans.current))}.")
-    click.echo("\n".join(lines_of(route(world, plan, _wanted(world, plan, team, at), at), at)))
+    found = route(world, plan, _wanted(world, plan, team), at) if team else default_route(world, plan, at)
+    click.echo("\n".join(lines_of(found, at)))
 
 
-def _wanted(world: World, plan: Plan, team: str, at: datetime) -> Wanted:
-    if not team:
-        return default_of(world, plan, at)
+def _wanted(world: World, plan: Plan, team: str) -> Wanted:
     if team not in world.directory.teams:
         known = ", ".join(sorted(slug for slug in plan.teams))
         raise click.ClickException(f"There is no team “{team}”; this line rings: {known}.")
     return Wanted(world.directory.teams[team])
+
+
+def _turn(rung: Rung) -> str:
+    return f", on the rota until {clock_time(rung.shift.until)}" if rung.shift else ""
 
 
 def lines_of(found: Route, at: datetime) -> list[str]:
@@ -51,7 +54,7 @@ def lines_of(found: Route, at: datetime) -> list[str]:
     state = "open" if found.open.is_open else "closed"
     until = f"until {clock_time(found.until)}" if found.until else "and never changes"
     rungs = [
-        f"  {place}. {rung.who} on {rung.number.number.national}: {rung.step}, {rung.number.accept} to accept"
+        f"  {place}. {rung.who} on {rung.number.number.national}: {rung.step}, {found.ladder.accept(rung)} to accept{_turn(rung)}"
         for place, rung in enumerate(found.ladder.rungs, 1)
     ]
     rejected = [f"  - {reason.sentence}" for reason in found.ladder.rejected]

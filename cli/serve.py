@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import socket
 from typing import Any
 
 import click
@@ -15,6 +16,8 @@ from store.database import AWAY, Database
 from store.keys import Role, create, every
 
 THREADS = 8
+FIRST_START = """The database does not answer, and nothing was ever loaded here: no call could be put through.
+Check DUTYLINE_DATABASE_URL (its host, its name, its user), and start again."""
 PAGES = {"Status": "/", "API documentation": "/api/v1/docs"}
 
 
@@ -60,6 +63,7 @@ def command(port: int) -> None:
         _prepared(config)
     except (ConfigError, BundleError) as problem:
         raise click.ClickException(str(problem)) from problem
+    _check_free(port)
     _welcome(config, port)
     Server(config, port, _workers(config)).run()
 
@@ -69,8 +73,21 @@ def _prepared(config: Config) -> None:
         for line in prepare(config, SystemClock()):
             click.echo(line)
         _first_key(config)
-    except AWAY:
+    except AWAY as fault:
+        if not (config.state / "published" / "stamp").exists():
+            raise click.ClickException(FIRST_START) from fault
         click.echo("The database is away: calls are answered from the state folder; the console is not.", err=True)
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((os.environ.get("DUTYLINE_BIND", "127.0.0.1"), port))
+        except OSError as fault:
+            raise click.ClickException(
+                f"Port {port} cannot be had ({fault.strerror}); give another with --port."
+            ) from fault
 
 
 def _first_key(config: Config) -> None:

@@ -2,14 +2,15 @@
 
 from app import Config
 from ivr.moment import World
-from store.bundle import bank_holidays, bundle, world_of
+from store.bundle import bank_holidays, bundle, proclaimed, world_of
 from store.database import Database
 from store.publication import Fixed, Publication
 
 
 def publication_of(config: Config, database: Database) -> Publication:
     """The published world of the state folder."""
-    return Publication(config.state / "published", database, Fixed(bank_holidays(config.folders), config.keyed))
+    fixed = Fixed(bank_holidays(config.folders), config.keyed, proclaimed(config.folders))
+    return Publication(config.state / "published", database, fixed)
 
 
 def world_here(config: Config) -> World:

@@ -8,6 +8,7 @@ from directory.model import (
     Absence,
     Accept,
     Authority,
+    BankHolidays,
     CallerId,
     Closure,
     DutyNumber,
@@ -15,6 +16,7 @@ from directory.model import (
     Entry,
     LineNumbers,
     Person,
+    Shift,
     Source,
     Team,
 )
@@ -37,6 +39,8 @@ def document(entry: Entry) -> Document:
             return _closure(entry)
         case LineNumbers():
             return {"slug": entry.slug, "numbers": [number.e164 for number in entry.numbers]}
+        case BankHolidays():
+            return {"slug": entry.slug, "days": [[day.isoformat(), name] for day, name in entry.days]}
 
 
 def entry_from(kind: Kind, body: Mapping[str, Any]) -> Entry:
@@ -94,14 +98,16 @@ def _source(source: Source | None) -> Document | None:
     if source is None:
         return None
     read = source.read.isoformat() if source.read else None
-    return _sparse(document=source.document, line=source.line, read=read, assumed=source.assumed)
+    return _sparse(
+        document=source.document, line=source.line, read=read, assumed=source.assumed, printed=source.printed
+    )
 
 
 def _source_from(body: Mapping[str, Any] | None) -> Source | None:
     if body is None:
         return None
     read = date.fromisoformat(body["read"]) if "read" in body else None
-    return Source(body.get("document", ""), body.get("line"), read, body.get("assumed", ""))
+    return Source(body.get("document", ""), body.get("line"), read, body.get("assumed", ""), body.get("printed", ""))
 
 
 def _team(entry: Team) -> Document:
@@ -114,6 +120,19 @@ def _team(entry: Team) -> Document:
         aliases=list(entry.aliases),
         duty_numbers=[duty_number_document(duty) for duty in entry.duty_numbers],
         source=_source(entry.source),
+        rota=[_shift(shift) for shift in entry.rota],
+    )
+
+
+def _shift(shift: Shift) -> Document:
+    who = {"number": shift.who.e164} if isinstance(shift.who, Number) else {"person": shift.who}
+    return _sparse(since=_instant(shift.since), until=_instant(shift.until), **who, note=shift.note)
+
+
+def _shift_from(body: Mapping[str, Any]) -> Shift:
+    who = Number(body["number"]) if "number" in body else body["person"]
+    return Shift(
+        datetime.fromisoformat(body["since"]), datetime.fromisoformat(body["until"]), who, body.get("note", "")
     )
 
 
@@ -154,6 +173,7 @@ def _team_from(body: Mapping[str, Any]) -> Team:
         tuple(body.get("aliases", ())),
         tuple(_duty_number_from(duty) for duty in body.get("duty_numbers", ())),
         _source_from(body.get("source")),
+        tuple(_shift_from(shift) for shift in body.get("rota", ())),
     )
 
 
@@ -217,10 +237,15 @@ def _line_from(body: Mapping[str, Any]) -> LineNumbers:
     return LineNumbers(body["slug"], tuple(Number(number) for number in body.get("numbers", ())))
 
 
+def _bank_holidays_from(body: Mapping[str, Any]) -> BankHolidays:
+    return BankHolidays(body["slug"], tuple((date.fromisoformat(day), name) for day, name in body["days"]))
+
+
 READERS: Mapping[Kind, Callable[[Mapping[str, Any]], Entry]] = {
     Kind.AUTHORITY: _authority_from,
     Kind.TEAM: _team_from,
     Kind.PERSON: _person_from,
     Kind.CLOSURE: _closure_from,
     Kind.LINE: _line_from,
+    Kind.HOLIDAYS: _bank_holidays_from,
 }

@@ -41,12 +41,14 @@ def default_accept(number: Number) -> Accept:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a value was read: document and line, the day it was read, and what had to be assumed (empty: nothing)."""
+    """Where a value was read: document and line, the day it was read, what had to be assumed (empty: nothing), and how a
+    number is printed there (empty: as we write it)."""
 
     document: str
     line: int | None = None
     read: date | None = None
     assumed: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,20 @@ class DutyNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """A turn on a team's rota, from ``since`` until ``until``: of a number, or of a person by their slug."""
+
+    since: datetime
+    until: datetime
+    who: Number | str
+    note: str = ""
+
+    def in_force(self, at: datetime) -> bool:
+        """Whether it is this turn's time."""
+        return self.since <= at < self.until
+
+
+@dataclass(frozen=True, slots=True)
 class Authority:
     """A council: its extension rule, and the numbers that its policy allows by name (E.164 to reason)."""
 
@@ -85,7 +101,7 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A team and its ordered duty numbers; a team without any is a reported gap, not an error."""
+    """A team, its ordered duty numbers and its rota; a team without any number is a reported gap, not an error."""
 
     slug: str
     name: str
@@ -95,6 +111,7 @@ class Team:
     aliases: tuple[str, ...] = ()
     duty_numbers: tuple[DutyNumber, ...] = ()
     source: Source | None = None
+    rota: tuple[Shift, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +163,12 @@ class LineNumbers:
     numbers: tuple[Number, ...] = ()
 
 
-Entry = Authority | Team | Person | Closure | LineNumbers
+@dataclass(frozen=True, slots=True)
+class BankHolidays:
+    """A newer official list of a division's bank holidays: days and names, in order of time."""
+
+    slug: str
+    days: tuple[tuple[date, str], ...] = ()
+
+
+Entry = Authority | Team | Person | Closure | LineNumbers | BankHolidays

@@ -25,6 +25,22 @@ class Fault(StrEnum):
     LOOP = "loop"
     TOO_LONG = "too-long"
     REFERRED = "referred"
+    CALENDAR = "calendar"
+    CALENDAR_LINE = "calendar-line"
+    LENGTH = "length"
+    ZONE = "zone"
+    HOLDER = "holder"
+    SEVERAL = "several"
+    UNREACHABLE = "unreachable"
+    TOO_MANY = "too-many"
+    TWICE = "twice"
+    FORMULA = "formula"
+    SIGNS = "signs"
+    HEADING = "heading"
+    SLUG = "slug-form"
+    FILE = "file"
+    ENCODING = "encoding"
+    CIRCLE = "circle"
 
 
 Code = Fault | NumberRefusal | Denial
@@ -59,6 +75,22 @@ WORDS: Mapping[Code, str] = {
     Fault.LOOP: "“{value}” is one of our own lines; a line must not ring itself.",
     Fault.TOO_LONG: "{value} characters are too many; shorten it.",
     Fault.REFERRED: "“{value}” still refers to it; change that first.",
+    Fault.CALENDAR: "this is not a calendar that can be read; export it anew as an iCalendar file (.ics).",
+    Fault.CALENDAR_LINE: "“{value}” is not a line of an iCalendar file; correct it or take it out.",
+    Fault.LENGTH: "“{value}” is not the length of a turn; give DTEND, or a DURATION such as P7D.",
+    Fault.ZONE: "“{value}” is not a clock that is read here; use Europe/London or UTC.",
+    Fault.HOLDER: "“{value}” is nobody of this authority and no number; write a worker's name, extension or number.",
+    Fault.SEVERAL: "“{value}” is the name of several people; write the extension or the number.",
+    Fault.UNREACHABLE: "“{value}” has no number that rings; enter one for them first.",
+    Fault.TOO_MANY: "{value} are too many; give fewer.",
+    Fault.TWICE: "{value} stands there twice; keep one of the two.",
+    Fault.FORMULA: "“{value}” is a formula, or the error of one; put its value in the cell.",
+    Fault.SIGNS: "the cell holds characters that cannot be kept; remove control characters.",
+    Fault.HEADING: "column {value} holds cells and has no heading; give it one, and split merged cells.",
+    Fault.SLUG: "“{value}” is not a slug; use small letters, digits and hyphens.",
+    Fault.FILE: "this is not a workbook that can be read; save it as .xlsx without a password, or as CSV.",
+    Fault.ENCODING: "this is not UTF-8; save it as “CSV UTF-8”.",
+    Fault.CIRCLE: "“{value}” leads back to the same person; choose somebody else.",
     NumberRefusal.EMPTY: "no number is given; write it as 01392 388481.",
     NumberRefusal.CHARACTERS: "“{value}” holds characters that no number has; write it as 01392 388481.",
     NumberRefusal.SHORT_CODE: "“{value}” is a short code or an emergency number; these are never rung, give a full number.",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 from typing import TypeVar
 
@@ -15,10 +15,23 @@ from directory.snapshot import Snapshot
 Choice = TypeVar("Choice", bound=StrEnum)
 Value = TypeVar("Value")
 LONGEST_CELL = 500
-FORMULA = re.compile("'*[=+\\-@\t\r\0]")
+LONGEST_LIST = 20_000
+"""Characters of a cell that holds several values."""
+
+LONGEST_ECHO = 80
+BETWEEN = "|"
+FORMULA = re.compile("'*[=+\\-@\t\r\0＝＋－＠]")
 """What a spreadsheet would run, and the same made harmless by apostrophes before it (ASVS 1.2.10)."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
+LINE_BREAKS = re.compile(r"[\t\n\v\f\r]+")
+UNKEEPABLE = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that a database or a workbook cannot keep."""
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+FLOATED = re.compile(r"(\d+)\.0+")
+PIECE = re.compile(r"(?:[^|\\]|\\.|\\$)+")
+EARLIEST, LATEST = 2000, 2100
+MOST_WHOLE = 1_000_000
 Zone = tzinfo
 
 
@@ -31,12 +44,21 @@ class Row:
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, column: str, code: Code, value: str = "") -> None:
-        """Note a problem of a cell."""
-        self.problems.append(Problem(f"row {self.at}, {column}", code, value))
+        """Note a problem of a cell, once."""
+        problem = Problem(f"row {self.at}, {column}", code, value[:LONGEST_ECHO])
+        if problem not in self.problems:
+            self.problems.append(problem)
 
-    def text(self, column: str) -> str:
-        """A cell with its white space folded, without the apostrophe that our export puts before a formula's first sign."""
-        value = " ".join((self.cells.get(column) or "").split())[:LONGEST_CELL]
+    def text(self, column: str, longest: int = LONGEST_CELL) -> str:
+        """A cell on one line, without the apostrophe that our export puts before a formula's first sign."""
+        value = LINE_BREAKS.sub(" ", self.cells.get(column) or "").strip()
+        if value.startswith("="):
+            self.wrong(column, Fault.FORMULA, value)
+        if len(value) > longest:
+            self.wrong(column, Fault.TOO_LONG, str(len(value)))
+        if UNKEEPABLE.search(value):
+            self.wrong(column, Fault.SIGNS)
+            value = UNKEEPABLE.sub("", value)
         return value[1:] if value.startswith("'") and FORMULA.match(value) else value
 
     def needed(self, column: str) -> str:
@@ -45,6 +67,10 @@ class Row:
         if not value:
             self.wrong(column, Fault.MISSING)
         return value
+
+    def several(self, column: str) -> list[str]:
+        r"""The values of a cell that holds several, with ``|`` between them; ``\|`` is a ``|`` of a value."""
+        return parts(self.text(column, LONGEST_LIST))
 
     def choice(self, column: str, kind: type[Choice], otherwise: Choice) -> Choice:
         """A cell that holds one of a closed list of words."""
@@ -59,16 +85,20 @@ class Row:
 
     def moment_from(self, column: str, text: str, zone: Zone) -> datetime | None:
         """A text of this cell as a moment."""
-        found = self._read(column, text, datetime.fromisoformat, Fault.MOMENT)
-        return found.replace(tzinfo=zone) if found and found.tzinfo is None else found
+        found = self._read(column, text, _moment, Fault.MOMENT)
+        return (found.replace(tzinfo=zone) if found.tzinfo is None else found).astimezone(UTC) if found else None
 
     def day(self, column: str) -> date | None:
         """A cell with a date."""
-        return self._read(column, self.text(column), date.fromisoformat, Fault.MOMENT)
+        return self._read(column, self.text(column), _day, Fault.MOMENT)
 
-    def whole(self, column: str) -> int | None:
-        """A cell with a whole number."""
-        return self._read(column, self.text(column), int, Fault.CHOICE)
+    def whole(self, column: str, least: int = 0, most: int = MOST_WHOLE) -> int | None:
+        """A cell with a whole number between two bounds, both included."""
+        found = self._read(column, unfloated(self.text(column)), _whole, Fault.CHOICE)
+        if found is None or least <= found <= most:
+            return found
+        self.wrong(column, Fault.CHOICE, self.text(column))
+        return None
 
     def number(self, column: str, directory: Snapshot, authority: str) -> Number | None:
         """A cell with a telephone number that may be dialled."""
@@ -76,7 +106,7 @@ class Row:
 
     def number_from(self, column: str, text: str, directory: Snapshot, authority: str) -> Number | None:
         """A text of this cell as a number that may be dialled."""
-        found = number_for(text, directory, authority)
+        found = number_for(unfloated(text), directory, authority)
         if isinstance(found, Number):
             return found
         self.wrong(column, found, text)
@@ -99,3 +129,37 @@ def number_for(text: str, directory: Snapshot, authority: str) -> Number | Code:
     if number.e164 in directory.line_answering:
         return Fault.LOOP
     return denial(number, known.excepted if known else frozenset()) or number
+
+
+def unfloated(text: str) -> str:
+    """``8481.0``, which a spreadsheet makes of ``8481``, as it was."""
+    found = FLOATED.fullmatch(text)
+    return found[1] if found else text
+
+
+def joined(values: tuple[str, ...]) -> str:
+    """Several values as one cell that ``parts`` takes apart again."""
+    return BETWEEN.join(value.replace("\\", "\\\\").replace(BETWEEN, "\\" + BETWEEN) for value in values)
+
+
+def parts(cell: str) -> list[str]:
+    """The values of a cell that ``joined`` wrote, or that somebody typed."""
+    pieces = (re.sub(r"\\([|\\])", r"\1", piece).strip() for piece in PIECE.findall(cell))
+    return [piece for piece in pieces if piece]
+
+
+def _moment(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    if not EARLIEST <= found.year < LATEST:
+        raise ValueError(text)
+    return found
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise ValueError(text)
+    return int(text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from directory.model import Authority, Closure, Entry, LineNumbers, Person, Team
+from directory.model import Authority, BankHolidays, Closure, Entry, LineNumbers, Person, Team
 
 E = TypeVar("E", bound=Entry)
 
@@ -18,10 +18,12 @@ class Kind(StrEnum):
     PERSON = "person"
     CLOSURE = "closure"
     LINE = "line"
+    HOLIDAYS = "holidays"
 
 
 KINDS: Mapping[type[Entry], Kind] = {
     Authority: Kind.AUTHORITY, Team: Kind.TEAM, Person: Kind.PERSON, Closure: Kind.CLOSURE, LineNumbers: Kind.LINE,
+    BankHolidays: Kind.HOLIDAYS,
 }  # fmt: skip
 
 
@@ -44,7 +46,7 @@ class Snapshot:
     """The directory at one version of one epoch. Never altered: ``changed`` makes the next one.
 
     Indexes: ``line_answering`` line by number dialled, ``keyed`` person by (authority, extension), ``staff`` person by
-    (authority, number), ``limits`` how many calls a number takes at once, ``excepted`` what the policy allows by name.
+    (authority, number), ``limits`` how many calls a number takes at once, ``excepted`` what an authority's policy allows by name.
     Numbers are E.164 texts.
     """
 
@@ -55,16 +57,25 @@ class Snapshot:
     people: Mapping[str, Person] = field(default_factory=dict)
     closures: Mapping[str, Closure] = field(default_factory=dict)
     lines: Mapping[str, LineNumbers] = field(default_factory=dict)
+    holidays: Mapping[str, BankHolidays] = field(default_factory=dict)
     line_answering: Mapping[str, str] = field(default_factory=dict)
     keyed: Mapping[tuple[str, str], str] = field(default_factory=dict)
     staff: Mapping[tuple[str, str], str] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)
-    excepted: frozenset[str] = frozenset()
+    excepted: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def entries(self) -> Iterable[Entry]:
         """Everything, in an order in which each entry follows those it refers to."""
-        for group in (self.authorities, self.teams, self.people, self.closures, self.lines):
+        for group in (self.authorities, self.teams, self.people, self.closures, self.lines, self.holidays):
             yield from group.values()
+
+    def of(self, kind: Kind) -> Mapping[str, Entry]:
+        """The entries of a kind by their slugs."""
+        groups: dict[Kind, Mapping[str, Entry]] = {
+            Kind.AUTHORITY: self.authorities, Kind.TEAM: self.teams, Kind.PERSON: self.people,
+            Kind.CLOSURE: self.closures, Kind.LINE: self.lines, Kind.HOLIDAYS: self.holidays,
+        }  # fmt: skip
+        return groups[kind]
 
     def authority_of(self, team: Team) -> Authority:
         """The authority that a team belongs to."""
@@ -88,6 +99,7 @@ class Snapshot:
                 people=_merged(self.people, by_kind.get(Kind.PERSON, ()), Person),
                 closures=_merged(self.closures, by_kind.get(Kind.CLOSURE, ()), Closure),
                 lines=_merged(self.lines, by_kind.get(Kind.LINE, ()), LineNumbers),
+                holidays=_merged(self.holidays, by_kind.get(Kind.HOLIDAYS, ()), BankHolidays),
             ),
             before=self,
         )
@@ -107,7 +119,7 @@ def _merged(group: Mapping[str, E], changes: Iterable[Change], kind: type[E]) ->
 
 def _indexed(now: Snapshot, before: Snapshot) -> Snapshot:
     if now.authorities is not before.authorities:
-        now = replace(now, excepted=frozenset().union(*(one.excepted for one in now.authorities.values())))
+        now = replace(now, excepted={slug: one.excepted for slug, one in now.authorities.items()})
     if now.lines is not before.lines:
         now = replace(now, line_answering=_lines_by_number(now))
     if now.teams is not before.teams:

@@ -74,6 +74,8 @@ def _placed(moment: Moment) -> tuple[Moment, tuple[str, ...], tuple[Reason, ...]
     if position.digest == plan.digest:
         return moment, (), ()
     position = replace(position, digest=plan.digest, back=())
+    if isinstance(plan.nodes.get(position.node), Menu):
+        return moment.moved(plan, position), (), (PlanReplaced(),)
     if position.node in plan.nodes:
         return replace(moment, position=position), (), (PlanReplaced(),)
     again = replace(moment, position=position.entering(plan.start), event=Arrived())

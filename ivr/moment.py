@@ -61,6 +61,11 @@ class Moment:
         """Whether the line is open, and why."""
         return verdict(self.plan.opens, self.now, self.world.calendar)
 
+    @property
+    def day(self) -> Verdict:
+        """Whether its ladders go by day."""
+        return verdict(self.plan.day, self.now, self.world.calendar)
+
     def moved(self, plan: Plan, to: Position) -> "Moment":
         """The same step, gone on to another position."""
         return Moment(self.world, plan, self.call, to, Arrived(), self.now, self.engaged)

@@ -141,6 +141,15 @@ Node = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A part of a plan that had to be assumed: which (``nodes.consult``), where it was read, and what was assumed."""
+
+    place: str
+    source: str
+    assumed: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """One line's plan, whole and checked, known by its digest (12 hexadecimal digits). Compared by identity."""
@@ -156,16 +165,25 @@ class Plan:
     safe: str
     hours: Mapping[str, Hours]
     open_by: str
+    day_by: str
     night: Night
     night_team: str
     last_resort: tuple[str, ...]
     nodes: Mapping[str, Node]
     order: tuple[str, ...]
+    source: str = ""
+    reviewed: str = ""
+    marked: tuple[Marked, ...] = ()
 
     @property
     def opens(self) -> Hours:
-        """The hours that decide between the day's ladder and the night team."""
+        """The hours in which the line is open at all."""
         return self.hours[self.open_by]
+
+    @property
+    def day(self) -> Hours:
+        """The hours that decide between the day's ladder and the night team, and that count as working time."""
+        return self.hours[self.day_by]
 
     @property
     def teams(self) -> frozenset[str]:

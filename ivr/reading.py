@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ivr.plan import MOST_OPTIONS, Night, Node, Plan
-from ivr.shape import HoursShape, PlanShape, targets
+from ivr.plan import MOST_OPTIONS, Marked, Night, Node, Plan
+from ivr.shape import HoursShape, PlanShape, Shape, targets
 from routing.hours import Holidays, Hours, Week, week_from
 
 DIGEST_LENGTH = 12
@@ -84,7 +84,7 @@ def _hours_problems(shape: PlanShape) -> Iterator[PlanProblem]:
         week = week_from(hours.week)
         if isinstance(week, str):
             yield PlanProblem(f"hours.{name}.week", f"“{week}” cannot be read; write it as Mon-Thu 09:00-17:00.")
-    used = {"open_by": shape.open_by}
+    used = {"open_by": shape.open_by, "day_by": shape.day_by or shape.open_by}
     used |= {f"nodes.{slug}.hours": node.hours for slug, node in shape.nodes.items() if node.do == "switch"}
     for place, name in used.items():
         if name not in shape.hours:
@@ -161,12 +161,25 @@ def _plan(shape: PlanShape, digest: str) -> Plan:
         safe=shape.safe,
         hours=MappingProxyType(hours),
         open_by=shape.open_by,
+        day_by=shape.day_by or shape.open_by,
         night=shape.night,
         night_team=shape.night_team,
         last_resort=tuple(shape.last_resort),
         nodes=MappingProxyType(nodes),
         order=tuple(nodes),
+        source=shape.source,
+        reviewed=shape.reviewed,
+        marked=tuple(_marked(shape)),
     )
+
+
+def _marked(shape: PlanShape) -> Iterator[Marked]:
+    parts: dict[str, Shape] = {f"hours.{name}": rule for name, rule in shape.hours.items()}
+    parts |= {f"nodes.{slug}": node for slug, node in shape.nodes.items()}
+    for place, part in parts.items():
+        assumed = getattr(part, "assumed", "")
+        if assumed:
+            yield Marked(place, getattr(part, "source", ""), assumed)
 
 
 def _hours(name: str, rule: HoursShape, shape: PlanShape) -> Hours:

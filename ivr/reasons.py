@@ -37,7 +37,7 @@ class Bounded(Reason):
     """Enough repeats: the line's default destination takes over."""
 
     code = "enough-repeats"
-    words = "The prompt was repeated as often as the plan allows: on to the line's default destination."
+    words = "The prompt was repeated as often as the plan allows: the call goes on without a choice."
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +209,36 @@ class CameBack(Reason):
 
     code = "came-back"
     words = "The call comes from one of our own lines: a diverted phone sent it back, so nobody is rung again."
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchLine(Reason):
+    """A hand-over to a line that is not here."""
+
+    code = "line-missing"
+    words = "There is no line {line} here: on to the line's default destination."
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class RescueRings(Reason):
+    """A fault, or Twilio asking for the fallback: one phone is rung without a menu (ruling 27)."""
+
+    code = "rescue-rings"
+    words = "A step could not be answered as planned: the line's default destination is rung without a menu."
+
+
+@dataclass(frozen=True, slots=True)
+class RescueSafe(Reason):
+    """A fault where nobody can be rung, or nobody answered."""
+
+    code = "rescue-safe-message"
+    words = "A step could not be answered as planned, and nobody can be rung: the safe message follows."
+
+
+@dataclass(frozen=True, slots=True)
+class NoLineAnswers(Reason):
+    """A number of the account that no line lists."""
+
+    code = "no-line-answers"
+    words = "No line answers the number that was dialled: the safe message is spoken."

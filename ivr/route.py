@@ -5,7 +5,7 @@ from datetime import datetime
 
 from directory.model import Person, Team
 from ivr.moment import World
-from ivr.plan import Message, Plan, RingTeam, Switch
+from ivr.plan import HandOver, Message, Plan, RingTeam, Switch
 from routing.hours import Verdict, until, verdict
 from routing.ladder import Circumstances, Fallbacks, Ladder, Wanted, ladder
 
@@ -24,27 +24,35 @@ def route(world: World, plan: Plan, wanted: Wanted, at: datetime, avoid: frozens
     """Who would ring for a wish on a line; ``avoid`` holds numbers (E.164) that this call must not ring."""
     teams = world.directory.teams
     last_resort = tuple(teams[slug] for slug in plan.last_resort if slug in teams)
-    found = verdict(plan.opens, at, world.calendar)
+    found, by_day = verdict(plan.opens, at, world.calendar), verdict(plan.day, at, world.calendar)
     fallbacks = Fallbacks(last_resort, teams.get(plan.night_team))
-    climbed = ladder(world.directory, wanted, fallbacks, Circumstances(at, found.state, avoid))
+    climbed = ladder(world.directory, wanted, fallbacks, Circumstances(at, by_day.state, avoid))
     return Route(plan, found, until(plan.opens, at, world.calendar), climbed)
 
 
-def default_of(world: World, plan: Plan, at: datetime) -> Wanted:
-    """What 0, silence or a fault asks for on a line at a moment: the team behind its default destination."""
+def default_of(world: World, plan: Plan, at: datetime) -> tuple[Plan, Wanted]:
+    """What 0, silence or a fault asks for at a moment: the team behind the line's default destination, and whose line that is."""
     node = plan.nodes[plan.otherwise]
-    for _ in plan.nodes:
+    for _ in range(len(plan.nodes)):
         match node:
             case RingTeam():
-                return Wanted(world.directory.teams.get(node.team))
+                return plan, Wanted(world.directory.teams.get(node.team))
             case Switch():
                 found = verdict(plan.hours[node.hours], at, world.calendar)
                 node = plan.nodes[node.open if found.is_open else node.closed]
             case Message():
                 node = plan.nodes[node.go]
+            case HandOver() if (other := world.plans.of_line(node.line)) and other.line != plan.line:
+                return default_of(world, other, at)
             case _:
-                return Wanted()
-    return Wanted()
+                break
+    return plan, Wanted()
+
+
+def default_route(world: World, plan: Plan, at: datetime, avoid: frozenset[str] = frozenset()) -> Route:
+    """Who would ring for a caller who asks for nobody."""
+    reached, wanted = default_of(world, plan, at)
+    return route(world, reached, wanted, at, avoid)
 
 
 def wanted_of(world: World, team: Team | None, person: Person | None) -> Wanted:

@@ -202,6 +202,7 @@ class PlanShape(Shape):
     otherwise: Slug
     safe: Slug
     open_by: str
+    day_by: str = ""
     night: Night
     night_team: str = ""
     last_resort: list[Slug]

@@ -1,8 +1,9 @@
 """Which days and moments differ from the weekly rule: bank holidays, and dated closures and openings?"""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 from dateutil.rrule import rrule, rrulestr
@@ -11,6 +12,14 @@ from directory.model import Closure, Effect
 from routing.clock import LONDON
 
 MOST_OCCURRENCES = 400
+NO_STEP = re.compile(r"INTERVAL=0+(;|$)", re.IGNORECASE)
+"""A rule that never moves on would be searched without end."""
+
+WITHIN = timedelta(days=30 * 366)
+"""A rule that does not match once in thirty years never does; it would be searched day by day up to the year 9999."""
+
+SOON = timedelta(days=90)
+"""So long before the known years end somebody is asked for a newer list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +57,22 @@ class Calendar:
         """The last year's end that the bank holidays reach: later years are unknown, not free of holidays."""
         return date(max(self.holidays, default=date.min).year, 12, 31)
 
+    def ends_soon(self, today: date) -> bool:
+        """Whether a newer list is needed."""
+        return self.known_until - today < SOON
+
     def override(self, authority: str, line: str, at: datetime) -> Window | None:
         """The closure or opening in force for a line."""
         matching = [window for window in self.windows if window.covers(authority, line, at)]
         return max(matching, key=lambda window: window.weight, default=None)
+
+
+def known_days(
+    bundled: Mapping[date, str], newer: Mapping[date, str], proclaimed: Mapping[date, str]
+) -> Mapping[date, str]:
+    """The bank holidays: a newer official list in place of the bundled one for its years, proclaimed days beside both."""
+    years = {day.year for day in newer}
+    return {day: name for day, name in bundled.items() if day.year not in years} | dict(newer) | dict(proclaimed)
 
 
 def calendar(holidays: Mapping[date, str], closures: Iterable[Closure]) -> Calendar:
@@ -86,10 +107,14 @@ def _aware(wall: datetime) -> datetime:
 
 def recurrence(text: str, start: datetime) -> rrule | None:
     """The rule of an RRULE text from a naive local start, or nothing where it is unreadable, endless or too long."""
+    if NO_STEP.search(text):
+        return None
     try:
         rule = rrulestr(text, dtstart=start.replace(tzinfo=None), ignoretz=True)
     except (ValueError, TypeError):
         return None
     if not isinstance(rule, rrule) or ("COUNT=" not in text.upper() and "UNTIL=" not in text.upper()):
+        return None
+    if next(iter(rule.replace(count=None, until=start.replace(tzinfo=None) + WITHIN)), None) is None:
         return None
     return rule if sum(1 for _ in islice(rule, MOST_OCCURRENCES + 1)) <= MOST_OCCURRENCES else None

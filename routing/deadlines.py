@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from routing.calendar import Calendar
 from routing.clock import LONDON, local
-from routing.hours import Hours, day_spans, verdict
+from routing.hours import Hours, open_spans
 
 FURTHEST = 60
 FRIDAY = 4
@@ -73,8 +73,7 @@ def call_back_due(received: datetime, within: timedelta, hours: Hours, calendar:
     on_the_clock = received + within
     if hours.always:
         return Due((Reading("on the clock", on_the_clock), Reading("on working time", on_the_clock)))
-    is_open = verdict(hours, received, calendar).is_open
-    begins = received if is_open else _next_opening(received, hours, calendar)
+    begins = _next_opening(received, hours, calendar)
     days, rest = divmod(within, timedelta(days=1))
     working = _working_days_on(begins, days, hours, calendar) if days else begins
     return Due(
@@ -92,12 +91,13 @@ def _working_days_on(begins: datetime, days: int, hours: Hours, calendar: Calend
 
 def _open_for(begins: datetime, rest: timedelta, hours: Hours, calendar: Calendar) -> datetime:
     """The moment at which the line will have been open for ``rest``."""
-    while rest:
-        left = _close(local(begins).date(), hours, calendar) - begins
-        if rest <= left:
-            return begins + rest
-        rest -= max(left, timedelta(0))
-        begins = _next_opening(begins + max(left, timedelta(0)), hours, calendar)
+    today = local(begins).date()
+    for day in (today + timedelta(days=ahead) for ahead in range(FURTHEST)):
+        for opens, closes in open_spans(hours, day, calendar):
+            left = closes - max(opens, begins)
+            if timedelta(0) < rest <= left:
+                return max(opens, begins) + rest
+            rest -= max(left, timedelta(0))
     return begins
 
 
@@ -107,7 +107,7 @@ def _before(cut_off: CutOff, received: datetime) -> bool:
 
 
 def _works(day: date, hours: Hours, calendar: Calendar) -> bool:
-    return any(verdict(hours, opens, calendar).is_open for opens, _ in day_spans(hours, day, calendar))
+    return bool(open_spans(hours, day, calendar))
 
 
 def _working_day(day: date, hours: Hours, calendar: Calendar) -> date:
@@ -116,15 +116,14 @@ def _working_day(day: date, hours: Hours, calendar: Calendar) -> date:
 
 
 def _close(day: date, hours: Hours, calendar: Calendar) -> datetime:
-    spans = day_spans(hours, day, calendar)
+    spans = open_spans(hours, day, calendar)
     midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), LONDON).astimezone(UTC)
     return spans[-1][1] if spans else midnight
 
 
 def _next_opening(received: datetime, hours: Hours, calendar: Calendar) -> datetime:
+    """The moment from which the line is open next, or is open already."""
     today = local(received).date()
-    first = next((opens for opens, _ in day_spans(hours, today, calendar) if opens > received), None)
-    if first and _works(today, hours, calendar):
-        return first
-    spans = day_spans(hours, _working_day(today + timedelta(days=1), hours, calendar), calendar)
-    return spans[0][0] if spans else received
+    days = (today + timedelta(days=ahead) for ahead in range(FURTHEST))
+    spans = (span for day in days for span in open_spans(hours, day, calendar))
+    return next((max(opens, received) for opens, closes in spans if closes > received), received)

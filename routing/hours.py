@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 
 from directory.model import Effect
 from routing.calendar import Calendar
@@ -161,8 +162,16 @@ def _at(day: date, minute: int, fold: int = 0) -> datetime:
     return datetime.combine(day, time(minute // 60, minute % 60, fold=fold), LONDON).astimezone(UTC)
 
 
-def day_spans(hours: Hours, day: date, calendar: Calendar) -> tuple[tuple[datetime, datetime], ...]:
-    """When the weekly rule opens and closes on a day, in UTC; nothing on a bank holiday that it observes."""
-    if hours.holidays is Holidays.CLOSED and day in calendar.holidays:
-        return ()
-    return tuple((_at(day, span.opens), _at(day, span.closes)) for span in hours.week[day.weekday()])
+def open_spans(hours: Hours, day: date, calendar: Calendar) -> tuple[tuple[datetime, datetime], ...]:
+    """When the line is really open on a day, in UTC: the weekly rule as closures, openings and holidays leave it."""
+    midnight, next_midnight = _at(day, 0), _at(day + timedelta(days=1), 0)
+    dated = {edge for window in calendar.windows for edge in (window.since, window.until)}
+    todays = {*(edge for edge in dated if midnight < edge < next_midnight), *_day_edges(hours, day), next_midnight}
+    marks = sorted(edge for edge in todays if midnight <= edge <= next_midnight)
+    spans: list[tuple[datetime, datetime]] = []
+    for since, until_ in pairwise(marks):
+        if not verdict(hours, since, calendar).is_open:
+            continue
+        joined = spans and spans[-1][1] == since
+        spans[-1:] = [(spans[-1][0], until_)] if joined else [*spans[-1:], (since, until_)]
+    return tuple(spans)

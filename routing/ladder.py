@@ -5,26 +5,29 @@ closed its night team alone. Nothing here rings: a ladder is an answer, and the 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from directory.model import Accept, DutyNumber, Person, Team
+from directory.model import Accept, DutyNumber, Person, Shift, Team, default_accept
 from directory.numbers import Number, number_from
 from directory.policy import denial
+from directory.rota import holding
 from directory.snapshot import Snapshot
 from routing.hours import State
 from routing.reasons import (
     Away,
     Denied,
     Engaged,
-    LastRung,
     Next,
     NoNumber,
+    NotConfirmed,
     NoTime,
     NotInForce,
+    OnRota,
     OwnNumber,
     Reason,
+    RotaGap,
     SameNumber,
     Tried,
 )
@@ -47,19 +50,35 @@ class Step(StrEnum):
     NIGHT = "the out-of-hours team"
 
 
+PERSONAL = frozenset((Step.WORKER, Step.MANAGER))
+
+
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One phone: which step it is, who is said to be called, and the number with its way of accepting."""
+    """One phone: which step it is, who is said to be called, the number with its way of accepting, and the rota's turn."""
 
     step: Step
     who: str
     number: DutyNumber
+    authority: str = ""
+    shift: Shift | None = None
 
     @property
     def seconds(self) -> int:
         """The longest that it keeps the caller: announcement, ringing, whisper."""
         whisper = WHISPER_SECONDS if self.number.accept is Accept.KEY else 0
         return ANNOUNCEMENT_SECONDS + RING_SECONDS + TWILIO_ADDS + whisper
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether the phone is somebody's own rather than an office's."""
+        return self.step in PERSONAL or (self.shift is not None and isinstance(self.shift.who, str))
+
+    @property
+    def because(self) -> tuple[Reason, ...]:
+        """Why it rings: its step, and its turn on a rota."""
+        turn = (OnRota(self.who, self.shift.until),) if self.shift else ()
+        return (Next(self.who, self.step), *turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +120,12 @@ class Ladder:
         passed = tuple(Tried(rung.who) for rung in self.rungs if rung not in left)
         if not left:
             return None, (*self.rejected, *passed)
-        last = (LastRung(left[0].who),) if len(left) == 1 else ()
-        return left[0], (*self.rejected, *passed, Next(left[0].who, left[0].step), *last)
+        unconfirmed = (NotConfirmed(left[0].who),) if self.accept(left[0]) is Accept.CONNECT else ()
+        return left[0], (*self.rejected, *passed, *left[0].because, *unconfirmed)
 
-    def is_last(self, rung: Rung) -> bool:
-        """Whether this rung is the ladder's last: it connects on answer (ruling 2)."""
-        return rung == self.rungs[-1]
+    def accept(self, rung: Rung) -> Accept:
+        """How a rung is taken: as its number is, but for the ladder's last one, which connects on answer (ruling 2)."""
+        return Accept.CONNECT if rung == self.rungs[-1] else rung.number.accept
 
 
 def ladder(directory: Snapshot, wanted: Wanted, fallbacks: Fallbacks, now: Circumstances) -> Ladder:
@@ -124,14 +143,14 @@ def _candidates(
 ) -> Iterator[Rung | Reason]:
     if now.state is State.CLOSED:
         if fallbacks.night:
-            yield from _team_rungs(fallbacks.night, Step.NIGHT, now)
+            yield from _team_rungs(fallbacks.night, Step.NIGHT, directory, now)
         return
     if wanted.person:
         yield from _chain_of(wanted.person, directory, now)
     if wanted.team:
-        yield from _team_rungs(wanted.team, Step.DUTY, now)
+        yield from _team_rungs(wanted.team, Step.DUTY, directory, now)
     for team in (team for team in fallbacks.last_resort if team != wanted.team):
-        yield from _team_rungs(team, Step.LAST_RESORT, now)
+        yield from _team_rungs(team, Step.LAST_RESORT, directory, now)
 
 
 def _chain_of(person: Person, directory: Snapshot, now: Circumstances) -> Iterator[Rung | Reason]:
@@ -149,15 +168,17 @@ def _person_rungs(
     absence = person.absence(now.at)
     if absence:
         cover = directory.people.get(absence.cover or "")
-        yield Away(who, absence.until, "a colleague covers" if cover else "nobody covers")
-        if cover is None or cover.absence(now.at):
+        covers = cover is not None and cover.absence(now.at) is None
+        yield Away(who, absence.until, "a colleague covers" if covers else "nobody covers at this moment")
+        if cover is None or not covers:
             return
         person, who = cover, f"the colleague who covers for {who}"
-    numbers = numbers_of(person, directory)
+    numbers, team = numbers_of(person, directory), directory.teams.get(person.team)
+    authority = team.authority if team else ""
     if not numbers:
         yield NoNumber(who)
     for number in numbers:
-        yield Rung(step, who, DutyNumber(number, person.accept))
+        yield Rung(step, who, DutyNumber(number, person.accept), authority)
 
 
 def numbers_of(person: Person, directory: Snapshot) -> tuple[Number, ...]:
@@ -170,16 +191,39 @@ def numbers_of(person: Person, directory: Snapshot) -> tuple[Number, ...]:
     return (number,) if isinstance(number, Number) else ()
 
 
-def _team_rungs(team: Team, step: Step, now: Circumstances) -> Iterator[Rung | Reason]:
-    if not any(duty.in_force(now.at) for duty in team.duty_numbers):
+def _team_rungs(team: Team, step: Step, directory: Snapshot, now: Circumstances) -> Iterator[Rung | Reason]:
+    """Whoever's turn it is on the rota, then the standing numbers: a gap in the rota falls to these."""
+    turns = holding(team.rota, now.at)
+    for shift in turns:
+        yield from _shift_rungs(team, shift, step, directory, now)
+    if team.rota and not turns:
+        yield RotaGap(team.name)
+    if not turns and not any(duty.in_force(now.at) for duty in team.duty_numbers):
         yield NoNumber(team.name)
     for duty in team.duty_numbers:
-        yield Rung(step, team.name, duty) if duty.in_force(now.at) else NotInForce(team.name)
+        yield Rung(step, team.name, duty, team.authority) if duty.in_force(now.at) else NotInForce(team.name)
+
+
+def _shift_rungs(
+    team: Team, shift: Shift, step: Step, directory: Snapshot, now: Circumstances
+) -> Iterator[Rung | Reason]:
+    if isinstance(shift.who, Number):
+        yield Rung(step, team.name, _standing(team, shift.who), team.authority, shift)
+        return
+    holder, person = f"whoever holds duty for {team.name}", directory.people.get(shift.who)
+    for found in _person_rungs(person, holder, step, directory, now) if person else (NoNumber(holder),):
+        yield replace(found, who=team.name, shift=shift) if isinstance(found, Rung) else found
+
+
+def _standing(team: Team, number: Number) -> DutyNumber:
+    """A number as the team has it, else as it is usually answered."""
+    known = (duty for duty in team.duty_numbers if duty.number == number)
+    return next(known, DutyNumber(number, default_accept(number)))
 
 
 def _checked(rung: Rung, rungs: list[Rung], directory: Snapshot, now: Circumstances) -> Rung | Reason:
     number = rung.number.number
-    refused = denial(number, directory.excepted)
+    refused = denial(number, directory.excepted.get(rung.authority, frozenset()))
     if refused:
         return Denied(rung.who, refused)
     if number.e164 in now.avoid or number.e164 in directory.line_answering:

@@ -100,11 +100,11 @@ class Next(Reason):
 
 
 @dataclass(frozen=True, slots=True)
-class LastRung(Reason):
-    """The last rung connects on answer (ruling 2)."""
+class NotConfirmed(Reason):
+    """A rung that connects on answer: a number that never presses a key, or the ladder's last (ruling 2)."""
 
-    code = "last-rung"
-    words = "{who} is the last rung: whoever answers is connected, not confirmed by a key."
+    code = "not-confirmed"
+    words = "{who}: whoever answers is connected, not confirmed by a key."
     who: str
 
 
@@ -152,6 +152,25 @@ class NotInForce(Reason):
 
     code = "not-in-force"
     words = "{who} has a number that is not in force at this moment."
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnRota(Reason):
+    """A turn on the team's rota puts this rung before the standing numbers."""
+
+    code = "on-rota"
+    words = "By its rota, {who} is answered by whoever holds duty until {until}."
+    who: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RotaGap(Reason):
+    """The team has a rota, and nobody's turn is now."""
+
+    code = "rota-gap"
+    words = "Nobody is on the rota of {who} at this moment; its standing numbers ring."
     who: str
 
 

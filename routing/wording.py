@@ -1,12 +1,13 @@
 """Which moment does somebody mean by ``Fri 16:05``?"""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from routing.clock import LONDON, local
 from routing.hours import DAYS
 
 WORDS = re.compile(r"(?:(today|tomorrow|mon|tue|wed|thu|fri|sat|sun)[a-z]*\s+)?(\d{1,2}):(\d{2})", re.IGNORECASE)
+HOUR = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 
 
 def moment_from(text: str, now: datetime) -> datetime | None:
@@ -14,6 +15,15 @@ def moment_from(text: str, now: datetime) -> datetime | None:
     match = WORDS.fullmatch(text.strip())
     try:
         return _in_words(match, now) if match else _aware(datetime.fromisoformat(text.strip()))
+    except ValueError:
+        return None
+
+
+def hour_from(text: str) -> time | None:
+    """``17:00`` as a time of the day; nothing where it is none."""
+    match = HOUR.fullmatch(text.strip())
+    try:
+        return time(int(match[1]), int(match[2])) if match else None
     except ValueError:
         return None
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
@@ -15,10 +15,12 @@ from directory.model import Authority, LineNumbers
 from directory.numbers import ExtensionRule, Number, number_from
 from directory.snapshot import Change, Snapshot, written
 from ivr.moment import World
-from ivr.plan import Plan, Plans
+from ivr.plan import HandOver, Plan, Plans
 from ivr.reading import plan_from
 from routing.calendar import calendar
 from routing.clock import LONDON
+
+T = TypeVar("T")
 
 
 class BundleError(ValueError):
@@ -42,11 +44,12 @@ def bundle(folders: tuple[Path, ...]) -> Bundle:
     problems: list[str] = []
     directory = Snapshot()
     for path in _files(folders, "authority.toml"):
-        directory = directory.changed(0, _authority(path, problems))
+        directory = directory.changed(0, _read(path, problems, lambda path: list(_authority(path, problems)), ()))
     for name in ("teams.csv", "people.csv"):
         for path in _files(folders, name):
             directory = directory.changed(0, _rows(path, directory, problems))
     plans = tuple(_plans(folders, directory, problems))
+    problems += _crossing(directory, tuple(plan for plan, _ in plans))
     if problems:
         raise BundleError("\n".join(problems))
     return Bundle(directory, plans)
@@ -62,11 +65,16 @@ def world_of(found: Bundle, folders: tuple[Path, ...], keyed: Callable[[str], st
 def bank_holidays(folders: tuple[Path, ...]) -> Mapping[date, str]:
     """England and Wales: the official file that the library bundles, and what was proclaimed since (plans/calendars)."""
     official = BankHolidays(use_cached_holidays=True).get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
-    known = {holiday["date"]: holiday["title"] for holiday in official}
+    return {holiday["date"]: holiday["title"] for holiday in official} | dict(proclaimed(folders))
+
+
+def proclaimed(folders: tuple[Path, ...]) -> Mapping[date, str]:
+    """What was proclaimed at short notice, before the official list knows it (plans/calendars)."""
+    known: dict[date, str] = {}
     for folder in folders:
         path = folder / "calendars" / "england-and-wales.toml"
-        proclaimed = _toml(path).get("proclaimed", []) if path.exists() else []
-        known |= {holiday["date"]: holiday["name"] for holiday in proclaimed}
+        holidays = _toml(path).get("proclaimed", []) if path.exists() else []
+        known |= {holiday["date"]: holiday["name"] for holiday in holidays}
     return known
 
 
@@ -91,9 +99,36 @@ def _authority(path: Path, problems: list[str]) -> Iterator[Change]:
         yield written(LineNumbers(line, tuple(number for number in numbers if isinstance(number, Number))))
 
 
+def _read(path: Path, problems: list[str], read: Callable[[Path], T], otherwise: T) -> T:
+    """What a file holds; one that is damaged or lacks a field is a problem with its name, never a traceback."""
+    try:
+        return read(path)
+    except KeyError as fault:
+        problems.append(f"{path}: {fault} is missing; add it.")
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        problems.append(f"{path}: it cannot be read ({fault}).")
+    return otherwise
+
+
+def _crossing(directory: Snapshot, plans: tuple[Plan, ...]) -> Iterator[str]:
+    """What no single file can know: lines, numbers and plans must fit together."""
+    lines = [plan.line for plan in plans]
+    yield from (f"line {line}: two plans are for it; keep one." for line in sorted(set(lines)) if lines.count(line) > 1)
+    answered = [number.national for entry in directory.lines.values() for number in entry.numbers]
+    twice = sorted({number for number in answered if answered.count(number) > 1})
+    yield from (f"{number}: two lines answer it; leave it to one." for number in twice)
+    planless = sorted(slug for slug, entry in directory.lines.items() if entry.numbers and slug not in lines)
+    yield from (f"line {slug}: it has a number and no plan; add one." for slug in planless)
+    for plan in plans:
+        targets = {node.line for node in plan.nodes.values() if isinstance(node, HandOver)}
+        yield from (
+            f"plan {plan.line}: there is no line “{slug}” to hand over to." for slug in sorted(targets - set(lines))
+        )
+
+
 def _rows(path: Path, directory: Snapshot, problems: list[str]) -> tuple[Change, ...]:
     border = Border(LONDON, lambda: f"w-{secrets.token_hex(4)}")
-    found = read_csv(path.read_text(encoding="utf-8"), directory, border)
+    found = read_csv(_read(path, problems, lambda path: path.read_text(encoding="utf-8"), ""), directory, border)
     problems += [f"{path}: {problem.sentence}" for problem in found.problems]
     return found.changes
 
@@ -102,12 +137,13 @@ def _plans(folders: tuple[Path, ...], directory: Snapshot, problems: list[str]) 
     for path in (path for folder in folders for path in sorted(folder.glob("*/*.toml"))):
         if path.name == "authority.toml" or path.parent.name == "calendars":
             continue
-        text = path.read_text(encoding="utf-8")
+        text = _read(path, problems, lambda path: path.read_text(encoding="utf-8"), "")
         plan = plan_from(text)
         if not isinstance(plan, Plan):
             problems += [f"{path}: {problem}" for problem in plan]
             continue
-        unknown = sorted(plan.teams - directory.teams.keys())
+        is_read = not any(problem.startswith(f"{path.with_name('teams.csv')}:") for problem in problems)
+        unknown = sorted(plan.teams - directory.teams.keys()) if is_read else ()
         problems += [
             f"{path}: there is no team “{slug}” in the directory; add it or correct the name." for slug in unknown
         ]

@@ -74,8 +74,21 @@ def events_since(connection: Connection, at: datetime) -> Iterator[Record]:
     return (Record(row.call, row.leg, row.sequence, row.kind, row.at, row.body) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What belongs to an authority: itself, its teams and its lines, by slug."""
+
+    authority: str
+    teams: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
 def trail(
-    connection: Connection, limit: int, before: int | None = None, words: tuple[str, ...] = ()
+    connection: Connection,
+    limit: int,
+    before: int | None = None,
+    words: tuple[str, ...] = (),
+    scope: Scope | None = None,
 ) -> Sequence[Row[Any]]:
     """The audit trail, newest first, below a sequence; all words must occur in who, what, kind, slug or why."""
     audit = tables.audit
@@ -83,7 +96,21 @@ def trail(
     columns = (audit.c.who, audit.c.what, audit.c.kind, audit.c.slug, audit.c.why)
     for word in words:
         newest = newest.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+    if scope:
+        newest = newest.where(or_(*_within(scope)))
     return connection.execute(newest.where(audit.c.sequence < before) if before is not None else newest).all()
+
+
+def _within(scope: Scope) -> Iterator[ColumnElement[bool]]:
+    """Deeds on what belongs to an authority, or did before."""
+    audit = tables.audit
+    yield (audit.c.kind == "authority") & (audit.c.slug == scope.authority)
+    yield audit.c.kind.in_(("line", "plan")) & audit.c.slug.in_(scope.lines)
+    for state in (audit.c.before, audit.c.after):
+        yield state["authority"].as_string() == scope.authority
+        yield (audit.c.kind == "approval") & (state["slug"].as_string() == scope.authority)
+        yield (audit.c.kind == "person") & state["team"].as_string().in_(scope.teams)
+        yield (audit.c.kind == "closure") & state["line"].as_string().in_(scope.lines)
 
 
 def log_version(connection: Connection) -> int:

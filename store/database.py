@@ -1,5 +1,6 @@
 """How is the database reached? One engine; SQLite and PostgreSQL behave alike: one writer order, short waits, no lost update."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,15 +9,17 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 CHAIN_LOCK = 7_340_001
 """The PostgreSQL advisory lock under which versions and the audit chain grow."""
 
 BUSY_SECONDS = 5
 CONNECT_SECONDS = 2
-AWAY = (OperationalError, InterfaceError, ProgrammingError)
-"""What a database raises that is down, locked, full, or not migrated yet."""
+AWAY = (OperationalError, InterfaceError, ProgrammingError, PoolTimeoutError, sqlite3.DatabaseError)
+"""What a database raises that is down, locked, full, damaged, or not migrated yet."""
 
 READS = "only_reads"
 """Marks a connection that never writes: on SQLite it need not queue behind those that do."""
@@ -73,6 +76,12 @@ def _behave(engine: Engine) -> None:
             "foreign_keys=ON",
         ):
             raw.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "handle_error")
+    def _damaged(context: ExceptionContext) -> None:
+        """A damaged file raises the bare base class, which would otherwise look like a fault of ours."""
+        if type(context.original_exception) is sqlite3.DatabaseError:
+            raise OperationalError(context.statement, None, context.original_exception)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

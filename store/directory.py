@@ -1,31 +1,45 @@
 """How is the directory changed? Compare-and-set on each entry, audit and version in one transaction; published before the reply."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from directory.documents import change_document, document
 from directory.snapshot import Change, Kind
 from ivr.plan import Plan
 from store import tables
-from store.audit import Deed, note
+from store.audit import Deed, end, grouped, note_all
 
 CURRENT, REPLACED, PROPOSED = "current", "replaced", "proposed"
+AT_ONCE = 500
+UNCOUNTED = -1
+"""What a driver says that does not count the rows of many statements."""
 
 
 class StaleError(Exception):
     """The entry is at another version than the writer saw."""
 
 
+class AloneError(Exception):
+    """Policy exceptions change only when a second person agrees (``store.approvals``)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who changes something, and why, in words for the audit trail."""
+    """Who changes something, and why, in words for the audit trail; ``asked_by`` is the other one where it takes two, and
+    ``group`` names what one step writes and undoes together (``import-3f9a2c1b``)."""
 
     who: str
     why: str = ""
+    asked_by: str = ""
+    group: str = ""
+
+    def did(self, what: str) -> str:
+        """A deed as the trail names it: ``change``, or ``change in import-3f9a2c1b``."""
+        return grouped(what, self.group)
 
 
 def version_of(connection: Connection, kind: Kind, slug: str) -> int | None:
@@ -44,10 +58,11 @@ def body_of(connection: Connection, kind: Kind, slug: str) -> tuple[int, Mapping
     return (row.version, row.body) if row else None
 
 
-def versions_of(connection: Connection, kind: Kind) -> Mapping[str, int]:
-    """The version of each entry of a kind."""
+def versions_of(connection: Connection, kind: Kind, slugs: Collection[str] | None = None) -> Mapping[str, int]:
+    """The version of each entry of a kind, or of those that are named."""
     entry = tables.entry
-    rows = connection.execute(select(entry.c.slug, entry.c.version).where(entry.c.kind == kind))
+    named = () if slugs is None else (entry.c.slug.in_(slugs),)
+    rows = connection.execute(select(entry.c.slug, entry.c.version).where(entry.c.kind == kind, *named))
     return {row.slug: row.version for row in rows}
 
 
@@ -61,31 +76,80 @@ def write_all(
 ) -> list[int]:
     """Write several changes as one version of the directory."""
     pairs = list(changes)
-    versions = [_written(connection, one, expected, author, at) for one, expected in pairs]
-    publish(connection, {"changes": [change_document(one) for one, _ in pairs]}, at)
-    return versions
+    found = _standing(connection, [one for one, _ in pairs])
+    steps = [_step(one, expected, found.get((one.kind, one.slug)), author) for one, expected in pairs]
+    _store(connection, steps, at)
+    note_all(connection, [step.deed(author) for step in steps], at)
+    publish(connection, {"changes": [change_document(one) for one, _ in pairs], "audit": end(connection)}, at)
+    return [step.version for step in steps]
 
 
-def _written(connection: Connection, one: Change, expected: int | None, author: Author, at: datetime) -> int:
-    entry = tables.entry
-    key = (entry.c.kind == one.kind, entry.c.slug == one.slug)
-    found = connection.execute(select(entry.c.version, entry.c.body).where(*key)).first()
-    if (found.version if found else None) != expected:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One entry's way from what stands (version 0: nothing) to what will."""
+
+    kind: Kind
+    slug: str
+    seen: int
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+    @property
+    def what(self) -> str:
+        return "create" if self.seen == 0 else "delete" if self.after is None else "change"
+
+    @property
+    def version(self) -> int:
+        return self.seen + 1
+
+    def deed(self, author: Author) -> Deed:
+        return Deed(author.who, author.did(self.what), self.kind, self.slug, self.before, self.after, author.why)
+
+
+def _standing(connection: Connection, changes: Sequence[Change]) -> Mapping[tuple[Kind, str], tuple[int, Any]]:
+    """Version and document of each of these entries that is there."""
+    entry, found = tables.entry, dict[tuple[Kind, str], tuple[int, Any]]()
+    for kind in {change.kind for change in changes}:
+        slugs = [change.slug for change in changes if change.kind is kind]
+        for first in range(0, len(slugs), AT_ONCE):
+            batch = slugs[first : first + AT_ONCE]
+            rows = select(entry.c.slug, entry.c.version, entry.c.body)
+            rows = rows.where(entry.c.kind == kind, entry.c.slug.in_(batch))
+            found |= {(kind, row.slug): (row.version, row.body) for row in connection.execute(rows)}
+    return found
+
+
+def _step(one: Change, expected: int | None, found: tuple[int, Any] | None, author: Author) -> _Step:
+    seen, before = found or (0, None)
+    if (found[0] if found else None) != expected:
         raise StaleError(one.slug)
     after = document(one.entry) if one.entry else None
-    if found is None:
-        row = {"kind": one.kind, "slug": one.slug, "version": 1, "body": after, "changed_at": at}
-        connection.execute(insert(entry).values(**row))
-    elif after is None:
-        connection.execute(delete(entry).where(*key))
-    else:
-        values = {"version": found.version + 1, "body": after, "changed_at": at}
-        if connection.execute(update(entry).where(*key, entry.c.version == expected).values(**values)).rowcount == 0:
-            raise StaleError(one.slug)
-    what = "create" if found is None else "delete" if after is None else "change"
-    before = found.body if found else None
-    note(connection, Deed(author.who, what, one.kind, one.slug, before, after, author.why), at)
-    return found.version + 1 if found else 1
+    if _needs_two(one.kind, before or {}, after or {}) and not author.asked_by:
+        raise AloneError(one.slug)
+    return _Step(one.kind, one.slug, seen, before, after)
+
+
+def _store(connection: Connection, steps: Sequence[_Step], at: datetime) -> None:
+    entry = tables.entry
+    keys = entry.c.kind == bindparam("of"), entry.c.slug == bindparam("named"), entry.c.version == bindparam("seen")
+    made = [{"kind": step.kind, "slug": step.slug, "version": 1, "body": step.after, "changed_at": at}
+            for step in steps if step.what == "create"]  # fmt: skip
+    if made:
+        connection.execute(insert(entry), made)
+    changed = update(entry).where(*keys).values(version=bindparam("next"), body=bindparam("now"), changed_at=at)
+    for what, statement in (("change", changed), ("delete", delete(entry).where(*keys))):
+        rows = [_key(step) for step in steps if step.what == what]
+        if rows and connection.execute(statement, rows).rowcount not in (UNCOUNTED, len(rows)):
+            raise StaleError(what)
+
+
+def _key(step: _Step) -> dict[str, Any]:
+    key = {"of": step.kind, "named": step.slug, "seen": step.seen}
+    return key if step.after is None else {**key, "next": step.version, "now": step.after}
+
+
+def _needs_two(kind: Kind, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    return kind is Kind.AUTHORITY and before.get("exceptions") != after.get("exceptions")
 
 
 def publish(connection: Connection, body: Mapping[str, Any], at: datetime) -> int:

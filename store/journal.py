@@ -91,6 +91,7 @@ class Journal:
         with self._changed:
             if len(self._waiting) >= MOST_WAITING:
                 self.unsynced += 1
+                self._alarm("the journal's disk has not answered for so long that an event is lost")
                 return
             self._waiting.append(waiting)
             self._changed.notify()

@@ -2,21 +2,33 @@
 
 import secrets
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select
 
 from directory.documents import change_document, document
 from store import tables
 from store.audit import Deed, note
-from store.bundle import Bundle
+from store.bundle import Bundle, BundleError, bundle
 from store.directory import CURRENT, PROPOSED, put_plan
 
 WHO = "first load"
 
 
+def load_from(connection: Connection, folders: tuple[Path, ...], at: datetime) -> tuple[str, ...]:
+    """Load what the folders hold. Once the database is filled it is the truth: a broken file is told, and stops no call."""
+    try:
+        found = bundle(folders)
+    except BundleError as problem:
+        if not is_loaded(connection):
+            raise
+        return (f"Some files cannot be read, and nothing was taken from any:\n{problem}",)
+    return load(connection, found, at)
+
+
 def load(connection: Connection, found: Bundle, at: datetime) -> tuple[str, ...]:
     """Load an empty database; into a filled one put changed plans as proposals. Says what it did, one line each."""
-    if connection.scalar(select(func.count()).select_from(tables.change)):
+    if is_loaded(connection):
         return tuple(_proposed(connection, found, at))
     log = {"changes": [change_document(change) for change in found.changes()]}
     connection.execute(insert(tables.change).values(version=1, epoch=secrets.token_hex(8), at=at, body=log))
@@ -30,6 +42,11 @@ def load(connection: Connection, found: Bundle, at: datetime) -> tuple[str, ...]
         put_plan(connection, plan, text, CURRENT, at)
     note(connection, Deed(WHO, "load", "bundle", "plans", None, {"entries": len(rows), "plans": len(found.plans)}), at)
     return (f"Loaded {len(rows)} directory entries and {len(found.plans)} plans.",)
+
+
+def is_loaded(connection: Connection) -> bool:
+    """Whether there was a first load."""
+    return bool(connection.scalar(select(func.count()).select_from(tables.change)))
 
 
 def _proposed(connection: Connection, found: Bundle, at: datetime) -> list[str]:

@@ -1,19 +1,33 @@
 """What rows does a record become? Each projection is a fold by rank: doubled, late and reordered records end in the same rows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
 from ivr.outcome import Ending
+from ivr.reasons import Booked, Cancelled, Conversed, SafeMessage
 from ivr.record import Record
 from store import tables
 from store.database import insert_new, upsert
 
-STATUS_RANK = {"queued": 0, "initiated": 1, "ringing": 2, "in-progress": 3}
 TERMINAL = 4
-ENDING_RANK = {Ending.CALLER_GONE: 1, Ending.SAFE_MESSAGE: 2, Ending.CALL_BACK: 3, Ending.PERSON: 4}
+STATUS_RANK = {"queued": 0, "initiated": 1, "ringing": 2, "in-progress": 3}
+STATUS_RANK |= dict.fromkeys(("completed", "busy", "failed", "no-answer", "canceled"), TERMINAL)
+UNKNOWN = -1
+"""A status that Twilio's list does not have outranks none."""
+
+RANK = {Ending.CALLER_GONE: 1, Ending.SAFE_MESSAGE: 2, Ending.CALL_BACK: 3, Ending.PERSON: 5}
+CANCELLED_RANK = 4
+SURE = {
+    SafeMessage.code: (Ending.SAFE_MESSAGE, RANK[Ending.SAFE_MESSAGE]),
+    Booked.code: (Ending.CALL_BACK, RANK[Ending.CALL_BACK]),
+    Cancelled.code: (Ending.SAFE_MESSAGE, CANCELLED_RANK),
+    Conversed.code: (Ending.PERSON, RANK[Ending.PERSON]),
+}
+"""What a call has come to once a step had this reason, should the caller hang up now; the highest rank stands."""
+
 CANCELLED = 1
 
 
@@ -24,16 +38,18 @@ def project(connection: Connection, record: Record) -> bool:
         return False
     if record.kind == "status":
         _status(connection, record)
-    elif record.kind == "step":
+    elif record.kind in ("step", "fault"):
         _step(connection, record)
     return True
 
 
 def _status(connection: Connection, record: Record) -> None:
     status = record.body["status"]
-    rank = STATUS_RANK.get(status, TERMINAL)
+    rank = STATUS_RANK.get(status, UNKNOWN)
     if not record.leg:
         _call(connection, record.call, {"ended_at": record.at} if rank == TERMINAL else {})
+        if rank == TERMINAL:
+            _ending(connection, record.call, Ending.CALLER_GONE, RANK[Ending.CALLER_GONE])
         return
     key = {"call": record.call, "sid": record.leg}
     row = {"status": status, "rank": rank, "number": record.body.get("rings"), "seconds": record.body.get("seconds")}
@@ -44,13 +60,25 @@ def _status(connection: Connection, record: Record) -> None:
 
 def _step(connection: Connection, record: Record) -> None:
     body = record.body
-    if body.get("to") is not None or "from" in body:
+    if "from" in body:
         began = {"line": body["line"], "caller": body["from"], "dialled": body["to"], "began_at": record.at}
-        _call(connection, record.call, began)
+        known = {name: func.coalesce(tables.call.c[name], value) for name, value in began.items()}
+        _call(connection, record.call, known if record.kind == "fault" else began)
     if body.get("ending"):
-        _ending(connection, record.call, Ending(body["ending"]), record.at)
-    for request in body["requests"]:
+        ended = func.coalesce(tables.call.c.ended_at, record.at)
+        _call(connection, record.call, {"ended_at": ended})
+    for ending, rank in _endings(body):
+        _ending(connection, record.call, ending, rank)
+    for request in body.get("requests", ()):
         _request(connection, record, request)
+
+
+def _endings(body: Mapping[str, Any]) -> Iterator[tuple[Ending, int]]:
+    if body.get("ending"):
+        ending = Ending(body["ending"])
+        yield ending, RANK[ending]
+    codes = {reason["code"] for reason in body.get("reasons", ())}
+    yield from (sure for code, sure in SURE.items() if code in codes)
 
 
 def _call(connection: Connection, sid: str, values: Mapping[str, Any]) -> None:
@@ -59,13 +87,11 @@ def _call(connection: Connection, sid: str, values: Mapping[str, Any]) -> None:
         connection.execute(update(tables.call).where(tables.call.c.sid == sid).values(**values))
 
 
-def _ending(connection: Connection, sid: str, ending: Ending, at: datetime) -> None:
-    """The best outcome that a call had: a caller who hangs up after a conversation did reach a person."""
+def _ending(connection: Connection, sid: str, ending: Ending, rank: int) -> None:
+    """The best that a call came to: a caller who hangs up after a conversation did reach a person."""
     _call(connection, sid, {})
-    higher = update(tables.call).where(tables.call.c.sid == sid, tables.call.c.rank < ENDING_RANK[ending])
-    connection.execute(higher.values(rank=ENDING_RANK[ending], ending=ending.value))
-    ended = update(tables.call).where(tables.call.c.sid == sid)
-    connection.execute(ended.values(ended_at=func.coalesce(tables.call.c.ended_at, at)))
+    higher = update(tables.call).where(tables.call.c.sid == sid, tables.call.c.rank < rank)
+    connection.execute(higher.values(rank=rank, ending=ending.value))
 
 
 def _request(connection: Connection, record: Record, request: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ starts a worker whose database is away (ADR 0005).
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from directory.snapshot import Snapshot, written
 from ivr.moment import World
 from ivr.plan import Plan, Plans
 from ivr.reading import plan_from
-from routing.calendar import calendar
+from routing.calendar import Calendar, calendar, known_days
 from store import tables
 from store.database import Database
 from store.published import Document, Published
@@ -30,10 +30,16 @@ UNREADABLE = (KeyError, ValueError, TypeError, AttributeError)
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """What a deployment brings that no change alters: bank holidays, and the keyed hash."""
+    """What a deployment brings that no change alters: bundled bank holidays, proclaimed ones, and the keyed hash."""
 
     holidays: Mapping[date, str]
     keyed: Callable[[str], str]
+    proclaimed: Mapping[date, str] = field(default_factory=dict)
+
+    def calendar(self, directory: Snapshot) -> Calendar:
+        """The calendar of a directory: its newer list of bank holidays, where it has one, and its closures."""
+        newer = {day: name for entry in directory.holidays.values() for day, name in entry.days}
+        return calendar(known_days(self.holidays, newer, self.proclaimed), directory.closures.values())
 
 
 class Publication:
@@ -43,7 +49,7 @@ class Publication:
         self._disk, self._database, self._fixed = Published(folder), database, fixed
         self._lock = threading.RLock()
         self._seen: tuple[int, int] = (0, 0)
-        self._world = World(Snapshot(), self._kept_plans(), calendar(fixed.holidays, ()), fixed.keyed)
+        self._world = World(Snapshot(), self._kept_plans(), fixed.calendar(Snapshot()), fixed.keyed)
         self._from_disk()
 
     def current(self) -> World:
@@ -137,8 +143,8 @@ class Publication:
         found = [self._plan(world, digest) for digest in body.get("plans", {}).values()]
         plans = world.plans.with_current(*(plan for plan in found if plan)) if found else world.plans
         days = world.calendar
-        if directory.closures is not world.directory.closures:
-            days = calendar(self._fixed.holidays, directory.closures.values())
+        if directory.closures is not world.directory.closures or directory.holidays is not world.directory.holidays:
+            days = self._fixed.calendar(directory)
         return World(directory, plans, days, self._fixed.keyed)
 
     def _plan(self, world: World, digest: str) -> Plan | None:
@@ -150,7 +156,7 @@ class Publication:
     def _empty(self, epoch: str) -> World:
         """A world without entries; plans that were known stay loadable for calls that began with them."""
         plans = Plans(self._world.plans.by_digest)
-        return World(Snapshot(epoch=epoch), plans, calendar(self._fixed.holidays, ()), self._fixed.keyed)
+        return World(Snapshot(epoch=epoch), plans, self._fixed.calendar(Snapshot()), self._fixed.keyed)
 
     def _kept_plans(self) -> Plans:
         """Every plan on the disk, none of them in force yet: a call may have begun with any (ruling 15)."""

@@ -90,6 +90,10 @@ key = Table(
     Column("hash", String(64), nullable=False, unique=True),
     Column("created_at", Utc, nullable=False),
     Column("revoked_at", Utc),
+    Column("expires_at", Utc),
+    Column("last_used_at", Utc),
+    Column("authorities", JSON),
+    Column("teams", JSON),
 )
 
 audit = Table(
@@ -164,3 +168,60 @@ callback = Table(
     Index(None, "target"),
 )
 """Call-backs that callers booked; rank 1 is cancelled, which no late booking undoes."""
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("email", String(254), nullable=False, unique=True),
+    Column("name", String(120), nullable=False),
+    Column("role", String(12), nullable=False),
+    Column("authorities", JSON, nullable=False),
+    Column("teams", JSON, nullable=False),
+    Column("password", String(255)),
+    Column("subject", String(255), unique=True),
+    Column("epoch", Integer, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("disabled_at", Utc),
+)
+"""People who sign in: by password (argon2) or by OpenID Connect (``subject``). An editor may be limited to authorities or
+teams (empty lists: no limit). Raising ``epoch`` signs them out everywhere."""
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("subject", String(80), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("until", Utc, nullable=False),
+)
+"""Failed sign-ins by account and by address (keyed hashes), and until when no further one is looked at."""
+
+repeat = Table(
+    "repeat",
+    metadata,
+    Column("who", String(40), primary_key=True),
+    Column("key", String(128), primary_key=True),
+    Column("asked", String(64), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("status", Integer),
+    Column("headers", JSON),
+    Column("body", Text),
+)
+"""Idempotency keys: what was asked (a hash) and how it was answered; kept for a day (ruling 28)."""
+
+approval = Table(
+    "approval",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("slug", String(80), nullable=False),
+    Column("change", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("asked_by", String(140), nullable=False),
+    Column("asked_at", Utc, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("decided_by", String(140)),
+    Column("decided_at", Utc),
+)
+"""Changes that need a second person before they are written: policy exceptions."""

@@ -1,5 +1,6 @@
 """What goes on beside the calls? Journals move to the database, and this worker follows the log of changes."""
 
+import logging
 import math
 import threading
 import time
@@ -19,10 +20,11 @@ SILENCE_SECONDS = 3.0
 
 
 class Upkeep:
-    """Two threads of one worker. A database that is away delays them and nobody else."""
+    """Two threads of one worker. A database that is away delays them and nobody else; no other fault ends them either."""
 
     def __init__(self, journal: Journal, journals: Path, publication: Publication, database: Database) -> None:
         self._journal, self._journals, self._publication, self._database = journal, journals, publication, database
+        self.faults = 0
         self._ending = threading.Event()
         self._threads = [
             threading.Thread(target=self._repeat, args=(self._drain, DRAIN_SECONDS), name="drain", daemon=True),
@@ -54,6 +56,10 @@ class Upkeep:
             try:
                 work()
             except AWAY:
+                self._ending.wait(BACK_OFF_SECONDS)
+            except Exception:  # a thread that ends would be missed by nobody: count, tell, and go on
+                self.faults += 1
+                logging.getLogger("dutyline").exception("upkeep met a fault and goes on")
                 self._ending.wait(BACK_OFF_SECONDS)
 
     def _drain(self) -> None:

@@ -15,7 +15,7 @@ from telephone.delivery import Delivery, InOrder, Unruly
 from telephone.english import told
 from telephone.errors import Circling, OutOfTurn, StoryError, Unheard, Untaught
 from telephone.fetching import Exchange, Failure
-from telephone.numbers import e164, national
+from telephone.numbers import e164, is_dialable, national
 from telephone.outcomes import (
     Answers,
     Busy,
@@ -91,6 +91,7 @@ __all__ = [
     "Whispering",
     "WsgiTransport",
     "e164",
+    "is_dialable",
     "national",
     "play",
     "signature",

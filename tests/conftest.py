@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
+from admin.ports import Limits
 from app import Application, Config, build, prepare
 from ivr.moment import World
 from routing.clock import FixedClock
@@ -93,6 +94,7 @@ def config(database_url: str, tmp_path: Path) -> Config:
         tokens=(TOKEN,),
         secret="a secret of the tests only, long enough",
         local=True,
+        limits=Limits(per_key=1_000_000, per_address=1_000_000),
     )
 
 

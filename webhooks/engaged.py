@@ -36,4 +36,4 @@ class Engaged:
                 self._since[reply.number.e164][moment.call.sid] = moment.now
 
     def _others(self, number: str, call: str, now: datetime) -> int:
-        return sum(1 for sid, since in self._since[number].items() if sid != call and now - since < LONGEST)
+        return sum(1 for sid, since in tuple(self._since[number].items()) if sid != call and now - since < LONGEST)

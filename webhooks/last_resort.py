@@ -1,19 +1,26 @@
 """Whatever goes wrong, which TwiML still reaches a person?
 
-The line's default destination where it has a number at this moment, else the whole safe message (ruling 27). It rings
-without a whisper and comes back to a fixed address, so that one fault cannot lead round in a circle.
+The line's default destination where it has a number at this moment, else the line's safe message (ruling 27). It rings
+without a whisper and comes back to a fixed address, so that one fault cannot lead round in a circle; a fault in the safe
+message itself ends in words that need nothing of ours.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
+from directory.model import Accept
 from directory.numbers import Number
 from ivr.moment import World
-from ivr.plan import Plan, Safe
-from ivr.route import default_of, route
-from routing.ladder import RING_SECONDS
-from webhooks.links import AFTER_FALLBACK, OVERRIDES
-from webhooks.reading import Form, number_of
+from ivr.outcome import Ending
+from ivr.plan import MOST_HOPS, Plan
+from ivr.position import Position
+from ivr.reasons import Conversed, HungUp, NoLineAnswers, RescueRings, RescueSafe
+from ivr.route import default_route
+from routing.ladder import RING_SECONDS, Rung
+from routing.reasons import Reason
+from webhooks.links import AFTER_FALLBACK, OVERRIDES, path_of
+from webhooks.reading import OVER, Form, number_of
 from webhooks.twiml import say, whole
 
 DANGER = "If a child is in danger now, hang up and dial 9 9 9."
@@ -23,23 +30,30 @@ ENDED = whole(f"{say('The call has ended. Goodbye.')}<Hangup/>")
 NOTHING = whole("")
 
 
-def last_resort(world: World, form: Form, now: datetime, prefix: str) -> bytes:
-    """TwiML for a call that met a fault."""
-    if form.value("CallStatus") in ("completed", "canceled", "failed", "busy", "no-answer"):
-        return NOTHING
+@dataclass(frozen=True, slots=True)
+class Rescue:
+    """What is answered, and what is kept of it."""
+
+    document: bytes
+    reason: Reason
+    line: str | None = None
+    rings: Number | None = None
+    ending: Ending | None = None
+
+
+def last_resort(world: World, form: Form, now: datetime, prefix: str, path: str = "") -> Rescue:
+    """The rescue of a call that met a fault at ``path``."""
+    if form.value("CallStatus") in OVER:
+        return Rescue(NOTHING, HungUp("when a step could not be answered"), ending=Ending.CALLER_GONE)
+    if form.value("DialBridged") == "true":
+        return Rescue(ENDED, Conversed(), ending=Ending.PERSON)
     plan = plan_answering(world, form)
     if plan is None:
-        return SAFE
+        return Rescue(SAFE, NoLineAnswers(), ending=Ending.SAFE_MESSAGE)
     number = _default_number(world, plan, form, now)
-    return _ringing(number, form, prefix) if number else _safe(plan)
-
-
-def after_fallback(world: World, form: Form) -> bytes:
-    """TwiML after the last resort's call: the end of a conversation, or the safe message."""
-    if form.value("DialBridged") == "true":
-        return ENDED
-    plan = plan_answering(world, form)
-    return _safe(plan) if plan else SAFE
+    if number is None or path == AFTER_FALLBACK:
+        return _safe(plan, prefix, path)
+    return Rescue(_ringing(number, form, prefix), RescueRings(), plan.line, number)
 
 
 def plan_answering(world: World, form: Form) -> Plan | None:
@@ -49,10 +63,12 @@ def plan_answering(world: World, form: Form) -> Plan | None:
 
 
 def _default_number(world: World, plan: Plan, form: Form, now: datetime) -> Number | None:
+    """The first number that connects on answer, since there is no whisper here to keep a mailbox out; else the first."""
     numbers = [number_of(form.value(name)) for name in ("From", "To", "ForwardedFrom")]
     avoid = frozenset(number.e164 for number in numbers if number)
-    rungs = route(world, plan, default_of(world, plan, now), now, avoid).ladder.rungs
-    return rungs[0].number.number if rungs else None
+    rungs = default_route(world, plan, now, avoid).ladder.rungs
+    connecting: list[Rung] = [rung for rung in rungs if rung.number.accept is Accept.CONNECT]
+    return next((rung.number.number for rung in (*connecting, *rungs)), None)
 
 
 def _ringing(number: Number, form: Form, prefix: str) -> bytes:
@@ -66,7 +82,10 @@ def _ringing(number: Number, form: Form, prefix: str) -> bytes:
     )
 
 
-def _safe(plan: Plan) -> bytes:
-    node = plan.nodes[plan.safe]
-    text = node.say if isinstance(node, Safe) else SORRY
-    return whole(f"{say(f'{text} {DANGER}')}<Hangup/>")
+def _safe(plan: Plan, prefix: str, path: str) -> Rescue:
+    """The line's own safe message with its call-back, unless that is what failed."""
+    if f"/{plan.safe}/" in path:
+        return Rescue(SAFE, RescueSafe(), plan.line, ending=Ending.SAFE_MESSAGE)
+    there = path_of(Position(plan.digest, plan.line, plan.safe, hop=MOST_HOPS))
+    onward = f'<Redirect method="POST">{escape(f"{prefix}{there}{OVERRIDES}")}</Redirect>'
+    return Rescue(whole(onward), RescueSafe(), plan.line)

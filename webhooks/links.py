@@ -47,7 +47,7 @@ def position_at(path: str, query: str) -> Position | None:
     match = PATH.fullmatch(path)
     if match is None or match[4] not in LETTERS:
         return None
-    given = {name: value for name, _, value in [pair.partition("=") for pair in query.split("&")]} if query else {}
+    given = {name: value for name, _, value in [pair.partition("=") for pair in query.split("&")] if value}
     back, subject, tags = given.get("b", ""), given.get("s", ""), given.get("t", "")
     if not (_fits(INDICES, back) and _fits(SUBJECT, subject) and _fits(TAGS, tags)):
         return None

@@ -3,6 +3,7 @@
 A plain WSGI callable in front of the site, since a caller waits for it (performance.md: a third of Flask's cost).
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,9 +18,9 @@ from routing.clock import Clock, minute_of
 from webhooks import links
 from webhooks.engaged import Engaged
 from webhooks.guard import Guard
-from webhooks.last_resort import SAFE, after_fallback, last_resort, plan_answering
+from webhooks.last_resort import SAFE, Rescue, last_resort, plan_answering
 from webhooks.ports import Alarm, Journal, Publication
-from webhooks.reading import Form, call_from, event_from, form_from
+from webhooks.reading import Form, call_from, event_from, form_from, number_of
 from webhooks.status import status_record
 from webhooks.twiml import Writer
 
@@ -33,6 +34,10 @@ PLAIN = "text/plain; charset=utf-8"
 
 class UnknownPositionError(LookupError):
     """A URL that is not one of ours, or a line that is not here."""
+
+
+class UnansweredNumberError(LookupError):
+    """A number of the account that no line lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ class Door:
                 return Answer("200 OK", XML, way(request))
             except Exception as fault:  # noqa: BLE001  # the one broad except of the project: a caller never hears an error
                 request = replace(request, fault=type(fault).__name__)
-                self._ports.alarm.raised(f"a caller met a fault: {request.fault} ({_place(fault)})")
+                self._ports.alarm.raised(_told(fault))
         return Answer("200 OK", XML, SAFE)
 
     def _noted(self, form: Form) -> Answer:
@@ -92,11 +97,11 @@ class Door:
 
     def _step(self, request: "Request") -> bytes:
         form, now = request.form, request.at
-        if request.path == links.FALLBACK:
-            self._ports.alarm.raised(f"Twilio asked for the fallback: error {form.value('ErrorCode')[:6]}")
-            return last_resort(self._ports.publication.freshest(), form, now, self._prefix)
-        if request.path == links.AFTER_FALLBACK:
-            return after_fallback(self._ports.publication.current(), form)
+        if request.path in (links.FALLBACK, links.AFTER_FALLBACK):
+            code = form.value("ErrorCode")
+            if code.isdecimal():
+                self._ports.alarm.raised(f"Twilio asked for the fallback: error {code[:6]}")
+            return self._last_resort(request)
         moment = self._moment(request.path, request.query, form, minute_of(now))
         outcome = self._advanced(moment)
         self._ports.journal.append(step_record(moment, outcome, form.value("ParentCallSid"), now))
@@ -119,9 +124,10 @@ class Door:
         return _continuing(self._ports.publication.freshest(), position, form, now)
 
     def _last_resort(self, request: "Request") -> bytes:
-        sid, at = request.form.value("CallSid"), request.at
-        self._ports.journal.append(Record(sid, "", f"f{at.timestamp():.0f}", "fault", at, {"fault": request.fault}))
-        return last_resort(self._ports.publication.current(), request.form, at, self._prefix)
+        world = self._ports.publication.current()
+        rescue = last_resort(world, request.form, request.at, self._prefix, request.path)
+        self._ports.journal.append(_rescue_record(request, rescue))
+        return rescue.document
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +167,7 @@ def _target(environ: "WSGIEnvironment") -> str:
 def _beginning(world: World, form: Form, now: datetime) -> Moment:
     plan = plan_answering(world, form)
     if plan is None:
-        raise UnknownPositionError("no line answers the number dialled")
+        raise UnansweredNumberError(form.value("To")[:20])
     position = start(plan)
     return Moment(world, plan, call_from(form), position, event_from(Stage.ENTER, form), now)
 
@@ -173,6 +179,30 @@ def _continuing(world: World, position: Position, form: Form, now: datetime) -> 
     if position.node not in plan.nodes and position.digest == plan.digest:
         raise UnknownPositionError(f"no node {position.node} in {plan.line}")
     return Moment(world, plan, call_from(form), position, event_from(position.stage, form), now)
+
+
+def _rescue_record(request: Request, rescue: Rescue) -> Record:
+    """The record of a rescue, keyed by where it was needed, so that a retry writes the same one."""
+    caller, dialled = (number_of(request.form.value(name)) for name in ("From", "To"))
+    where = hashlib.sha256(f"{request.path}?{request.query}".encode("utf-8", "replace")).hexdigest()[:12]
+    body = {
+        "fault": request.fault,
+        "line": rescue.line,
+        "node": "last-resort",
+        "reasons": [{"code": rescue.reason.code, "sentence": rescue.reason.sentence}],
+        "rings": rescue.rings.e164 if rescue.rings else None,
+        "ending": rescue.ending.value if rescue.ending else None,
+        "from": caller.e164 if caller else None,
+        "to": dialled.e164 if dialled else None,
+    }
+    return Record(request.form.value("CallSid"), "", f"r{where}", "fault", request.at, body)
+
+
+def _told(fault: Exception) -> str:
+    """A fault in words for the alarm, free of what callers bring."""
+    if isinstance(fault, UnansweredNumberError):
+        return f"no line answers the number {fault}, which was dialled: list it under a line, or give it up"
+    return f"a caller met a fault: {type(fault).__name__} ({_place(fault)})"
 
 
 def _place(fault: Exception) -> str:

@@ -8,36 +8,52 @@ from datetime import timedelta
 
 from directory.numbers import Number, number_from
 from directory.policy import denial
-from ivr.events import Arrived, Keyed, Silent
+from ivr.events import Arrived, Keyed
 from ivr.moment import Moment
-from ivr.outcome import BookCallBack, CancelCallBack, Ending, Outcome, Request
+from ivr.outcome import BookCallBack, CancelCallBack, Ending, Onward, Outcome, Request
 from ivr.plan import CallBack
 from ivr.position import Stage
 from ivr.reasons import Booked, Cancelled, Kept, NoCallBackNumber
 from ivr.replies import HangUp, Listen, Say
 from ivr.speech import choice
 from ivr.speech import moment as spoken
+from ivr.steps.helping import helped, wants_it_again
 from routing.deadlines import call_back_due
 from routing.reasons import Reason
 
 TRIES = 3
+CHOICES = " ".join((choice("this number", "1"), choice("another number", "2"), choice("no call back", "3")))
 ASK = "Please key the number to call you back on, beginning with 0, then press hash."
 
 
-def step(node: CallBack, moment: Moment) -> Outcome:
+def step(node: CallBack, moment: Moment) -> Outcome | Onward:
     """Book on the caller's own number where it can be rung, else ask for one; then follow the caller's key."""
+    if isinstance(moment.event, Arrived):
+        number = moment.call.caller
+        return _booked(node, moment, number) if number and _can_ring(number, moment) else _ask(moment, node.say)
+    return helped(moment) or (_number if moment.position.stage is Stage.NUMBER else _decision)(node, moment)
+
+
+def _number(node: CallBack, moment: Moment) -> Outcome:
     match moment.event:
-        case Arrived():
-            number = moment.call.caller
-            return _booked(node, moment, number) if number and _can_ring(number, moment) else _ask(moment, node.say)
-        case Keyed(keys=keys) if moment.position.stage is Stage.NUMBER:
+        case event if wants_it_again(event):
+            return _ask(moment, "")
+        case Keyed(keys=keys):
             return _keyed(node, moment, keys)
-        case Silent() if moment.position.stage is Stage.NUMBER:
+        case _:
             return _ask(moment, "I did not hear a number.")
+
+
+def _decision(node: CallBack, moment: Moment) -> Outcome:
+    match moment.event:
+        case Keyed(keys="1"):
+            return _kept(moment)
         case Keyed(keys="2"):
             return _ask(moment, "")
         case Keyed(keys="3"):
             return _cancelled(node, moment)
+        case _ if moment.position.tries == 0:
+            return Outcome((Listen(f"Your call back is booked. {CHOICES}", moment.again(Stage.KEYS)),))
         case _:
             return _kept(moment)
 
@@ -55,12 +71,9 @@ def _is_destination(number: Number, moment: Moment) -> bool:
 
 
 def _booked(node: CallBack, moment: Moment, number: Number) -> Outcome:
-    due = call_back_due(moment.now, timedelta(hours=node.within_hours), moment.plan.opens, moment.world.calendar)
+    due = call_back_due(moment.now, timedelta(hours=node.within_hours), moment.plan.day, moment.world.calendar)
     by = spoken(due.promise, moment.now)
-    text = " ".join(
-        [node.say, f"We will call you back on {number.spoken}, by {by}.",
-         choice("this number", "1"), choice("another number", "2"), choice("no call back", "3")]
-    )  # fmt: skip
+    text = " ".join((node.say, f"We will call you back on {number.spoken}, by {by}.", CHOICES))
     position = moment.position
     booking = BookCallBack(number, node.about, due, node.slug, position.hop)
     requests: tuple[Request, ...] = (*_withdrawn(node, moment), booking)

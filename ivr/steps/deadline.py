@@ -10,6 +10,6 @@ from routing.deadlines import class_due
 
 def step(node: Deadline, moment: Moment) -> Onward:
     """Say the moment, then go on. ``{due}`` in the text stands for it."""
-    due = class_due(node.reply, moment.now, node.cut_off, moment.plan.opens, moment.world.calendar)
+    due = class_due(node.reply, moment.now, node.cut_off, moment.plan.day, moment.world.calendar)
     says = node.say.replace("{due}", spoken(due.promise, moment.now))
     return Onward(moment.entering(node.go), (says,), (DueBy(due.promise, due.target),))

@@ -12,8 +12,9 @@ from ivr.moment import Moment
 from ivr.outcome import Onward, Outcome
 from ivr.plan import Extension
 from ivr.position import Stage
-from ivr.reasons import AskedForHelp, Bounded, Found, NotFound, Quiet
+from ivr.reasons import Bounded, Found, NotFound, Quiet
 from ivr.replies import Listen
+from ivr.steps.helping import helped, wants_it_again
 from ivr.steps.ring import climb
 from routing.ladder import Wanted
 from routing.reasons import Reason
@@ -27,15 +28,15 @@ def step(node: Extension, moment: Moment) -> Outcome | Onward:
     """Listen for an extension, or go on with the ladder of the worker whose extension it was."""
     if moment.position.subject:
         return _climbing(moment, "")
+    return helped(moment) or _asked(node, moment)
+
+
+def _asked(node: Extension, moment: Moment) -> Outcome | Onward:
     match moment.event:
-        case Keyed(keys="0" | "0#"):
-            return Onward(moment.entering(moment.plan.otherwise), trace=(AskedForHelp(),))
-        case Keyed(keys="#"):
-            return _back(moment)
-        case Keyed(keys="*"):
+        case event if wants_it_again(event):
             return _again(node, moment, "")
         case Keyed(keys=keys):
-            return _keyed(node, moment, keys)
+            return _keyed(node, moment, keys.rstrip("#"))
         case Silent():
             return _again(node, moment, "I did not hear an extension.", Quiet())
         case _:
@@ -51,11 +52,6 @@ def _again(node: Extension, moment: Moment, says: str, *reasons: Reason) -> Outc
     if moment.position.tries + 1 >= TRIES:
         return Onward(moment.entering(node.otherwise), (says,), (*reasons, Bounded()))
     return Outcome((_listen(node, moment, f"{says} {node.say}".strip()),), reasons)
-
-
-def _back(moment: Moment) -> Onward:
-    *rest, last = moment.position.back or (moment.plan.order.index(moment.plan.start),)
-    return Onward(replace(moment.entering(moment.plan.order[last]), back=tuple(rest)))
 
 
 def _keyed(node: Extension, moment: Moment, keys: str) -> Outcome | Onward:
@@ -92,7 +88,7 @@ def _named(moment: Moment, team: Team) -> str:
     numbers = {duty.number for duty in team.duty_numbers}
     others = (other for other in moment.world.directory.teams.values() if other.slug != team.slug)
     shared = any(duty.number in numbers for other in others for duty in other.duty_numbers)
-    return f"{team.name}, or a team that shares its number" if shared else team.name
+    return f"{team.name} or another team" if shared else team.name
 
 
 def _worker(moment: Moment, person: Person, says: str) -> Outcome | Onward:

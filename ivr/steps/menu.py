@@ -1,15 +1,14 @@
 """Ask for one key. * repeats, # goes back, 0 and silence lead to the line's default destination, wrong keys are bounded."""
 
-from dataclasses import replace
-
 from ivr.events import Keyed, Silent
 from ivr.moment import Moment
 from ivr.outcome import Onward, Outcome
 from ivr.plan import Menu
 from ivr.position import Stage
-from ivr.reasons import AskedForHelp, Bounded, Chose, NotOffered, Quiet
+from ivr.reasons import Bounded, Chose, NotOffered, Quiet
 from ivr.replies import Listen
 from ivr.speech import choice
+from ivr.steps.helping import helped, wants_it_again
 from routing.reasons import Reason
 
 MOST_REPEATS = {"silence": 1, "wrong": 2}
@@ -17,13 +16,13 @@ MOST_REPEATS = {"silence": 1, "wrong": 2}
 
 def step(node: Menu, moment: Moment) -> Outcome | Onward:
     """Say the choices, or follow the key."""
+    return helped(moment) or _own(node, moment)
+
+
+def _own(node: Menu, moment: Moment) -> Outcome | Onward:
     match moment.event:
-        case Keyed(keys="0"):
-            return Onward(moment.entering(moment.plan.otherwise), trace=(AskedForHelp(),))
-        case Keyed(keys="*"):
+        case event if wants_it_again(event):
             return _again(node, moment)
-        case Keyed(keys="#"):
-            return _back(node, moment)
         case Keyed(keys=keys):
             return _choice(node, moment, keys)
         case Silent():
@@ -53,10 +52,3 @@ def _repeat(node: Menu, moment: Moment, why: str, says: str = "", *reasons: Reas
     if moment.position.tries >= MOST_REPEATS[why]:
         return Onward(moment.entering(moment.plan.otherwise), trace=(*reasons, Bounded()))
     return Outcome((Listen(f"{says} {_prompt(node)}".strip(), moment.again(Stage.KEYS)),), reasons)
-
-
-def _back(node: Menu, moment: Moment) -> Outcome | Onward:
-    if not moment.position.back:
-        return _again(node, moment)
-    *rest, last = moment.position.back
-    return Onward(replace(moment.entering(moment.plan.order[last]), back=tuple(rest)))

@@ -1,5 +1,7 @@
 """Climb a ladder: ring one phone, whisper to whoever answers, and go on to the next rung until somebody is connected."""
 
+from dataclasses import replace
+
 from directory.model import Accept, CallerId
 from ivr.events import Keyed, LegEnd, Talked, Unreached
 from ivr.moment import Moment
@@ -12,13 +14,16 @@ from routing.hours import State
 from routing.ladder import RING_SECONDS, Circumstances, Fallbacks, Ladder, Rung, Step, Wanted, ladder
 from routing.reasons import Exhausted
 
-WHISPER_PATIENCE = 3
+WHISPER_PATIENCE = 2
+"""Seconds after the words, which name the key first: with them at most 8 (ruling 11)."""
+
 UNREACHED = {
-    LegEnd.NO_ANSWER: "{who} did not answer.",
-    LegEnd.NOT_ACCEPTED: "{who} could not take the call.",
-    LegEnd.BUSY: "{who} is engaged.",
-    LegEnd.FAILED: "{who} cannot be reached.",
+    LegEnd.NO_ANSWER: "No answer.",
+    LegEnd.NOT_ACCEPTED: "They could not take the call.",
+    LegEnd.BUSY: "Engaged.",
+    LegEnd.FAILED: "That number cannot be reached.",
 }
+"""Short: the caller has just heard whom we rang, and the whole ladder has 150 seconds (ruling 11)."""
 
 
 def step(node: RingTeam, moment: Moment) -> Outcome | Onward:
@@ -50,18 +55,23 @@ def _ladder(moment: Moment, wanted: Wanted, state: State) -> Ladder:
     return ladder(moment.world.directory, wanted, fallbacks, now)
 
 
+def _state(moment: Moment) -> State:
+    """A ladder begun by day is climbed to its end where the line has no night team to go to when it closes meanwhile."""
+    begun = bool(moment.position.tried) and not moment.plan.night_team
+    return State.OPEN if begun else moment.day.state
+
+
 def _next_rung(moment: Moment, wanted: Wanted, named: str, says: str) -> Outcome | Onward:
     tried = moment.position.tried
-    climbed = _ladder(moment, wanted, moment.open.state)
+    climbed = _ladder(moment, wanted, _state(moment))
     rung, reasons = climbed.after(lambda number: moment.tag(number) in tried)
     team = "" if wanted.person else named
     missed = _called(_rung_that_rang(moment, wanted, climbed), team)
     noted = (NotReached(missed or "that number", moment.event.how),) if isinstance(moment.event, Unreached) else ()
-    words = " ".join(
-        text for text in (_missed(moment, missed) or says, _announced(_called(rung, team), missed)) if text
-    )
+    words = " ".join(text for text in (_missed(moment) or says, _announced(_called(rung, team), missed)) if text)
     if rung is None:
-        return Onward(moment.entering(moment.plan.safe), (words,), (*noted, *reasons, Exhausted()))
+        there = replace(moment.entering(moment.plan.safe), back=())
+        return Onward(there, (words,), (*noted, *reasons, Exhausted()))
     replies: tuple[Reply, ...] = (Say(words), _ring(moment, climbed, rung))
     return Outcome(replies, (*noted, *reasons))
 
@@ -69,7 +79,7 @@ def _next_rung(moment: Moment, wanted: Wanted, named: str, says: str) -> Outcome
 def _ring(moment: Moment, climbed: Ladder, rung: Rung) -> Ring:
     number = rung.number
     then = moment.position.ringing(moment.tag(number.number))
-    screened = number.accept is Accept.KEY and not climbed.is_last(rung)
+    screened = climbed.accept(rung) is Accept.KEY
     ours = number.caller_id is CallerId.OURS or moment.call.caller is None
     shown = moment.call.dialled if ours else None
     whisper = then.on_the_leg(Stage.WHISPER) if screened else None
@@ -89,11 +99,8 @@ def _announced(who: str, missed: str) -> str:
     return f"Calling {who}." if who != missed else "Calling their other number."
 
 
-def _missed(moment: Moment, who: str) -> str:
-    if not isinstance(moment.event, Unreached):
-        return ""
-    words = UNREACHED[moment.event.how].format(who=who or "that number")
-    return words[0].upper() + words[1:]
+def _missed(moment: Moment) -> str:
+    return UNREACHED[moment.event.how] if isinstance(moment.event, Unreached) else ""
 
 
 def _rung_that_rang(moment: Moment, wanted: Wanted, climbed: Ladder) -> Rung | None:
@@ -101,7 +108,7 @@ def _rung_that_rang(moment: Moment, wanted: Wanted, climbed: Ladder) -> Rung | N
     if not isinstance(moment.event, Unreached) or not moment.position.tried:
         return None
     last = moment.position.tried[-1]
-    other = State.CLOSED if moment.open.is_open else State.OPEN
+    other = State.CLOSED if moment.day.is_open else State.OPEN
     return _tagged(moment, climbed, last) or _tagged(moment, _ladder(moment, wanted, other), last)
 
 
@@ -111,7 +118,7 @@ def _tagged(moment: Moment, climbed: Ladder, tag: str) -> Rung | None:
 
 def _whisper(moment: Moment, named: str) -> Outcome:
     """Line and team that were wanted, never the caller: a mailbox records it (ruling 4)."""
-    text = f"{moment.plan.name}: a call for {named}. Please press 1 to accept."
+    text = f"Press 1 to accept: {named}, {moment.plan.name}."
     listen = Listen(text, moment.position.on_the_leg(Stage.ACCEPT), seconds=WHISPER_PATIENCE)
     return Outcome((listen, HangUp()), (Asked(named),))
 

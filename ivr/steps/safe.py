@@ -8,19 +8,20 @@ from ivr.position import Stage
 from ivr.reasons import Chose, Quiet, SafeMessage
 from ivr.replies import HangUp, Listen, Say
 from ivr.speech import choice
+from routing.reasons import Reason
 
 CALL_BACK_KEY = "1"
 
 
 def step(node: Safe, moment: Moment) -> Outcome | Onward:
-    """Say it; on the offered key book a call-back, on anything else say goodbye."""
+    """Say it; on the offered key book a call-back; silence and other keys hear it once more, then goodbye."""
     match moment.event:
         case Arrived():
             return _message(node, moment)
         case Keyed(keys="1") if node.call_back:
             return Onward(moment.entering(node.call_back), trace=(Chose("a call back"),))
-        case Keyed(keys="*") if moment.position.tries == 0:
-            return Outcome((Listen(_text(node, moment), moment.again(Stage.KEYS)),), (SafeMessage(),))
+        case _ if moment.position.tries == 0:
+            return Outcome((Listen(_text(node, moment), moment.again(Stage.KEYS)),), (*_why(moment), SafeMessage()))
         case _:
             return _farewell(moment)
 
@@ -42,6 +43,10 @@ def _night_number(moment: Moment) -> str:
     return f"You can also ring {team.name} on {duty.number.spoken}." if team and duty else ""
 
 
+def _why(moment: Moment) -> tuple[Reason, ...]:
+    return () if isinstance(moment.event, Keyed) else (Quiet(),)
+
+
 def _farewell(moment: Moment) -> Outcome:
-    reasons = (Quiet(),) if not isinstance(moment.event, Keyed) else ()
-    return Outcome((Say(f"{moment.plan.emergency} Goodbye."), HangUp()), reasons, ending=Ending.SAFE_MESSAGE)
+    replies = (Say(f"{moment.plan.emergency} Goodbye."), HangUp())
+    return Outcome(replies, _why(moment), ending=Ending.SAFE_MESSAGE)

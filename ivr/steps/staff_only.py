@@ -7,6 +7,7 @@ from ivr.plan import StaffOnly
 from ivr.position import Stage
 from ivr.reasons import Bounded, NotOffered, Quiet, Staff
 from ivr.replies import Listen
+from ivr.steps.helping import helped, wants_it_again
 from routing.reasons import Reason
 
 TRIES = 3
@@ -14,7 +15,13 @@ TRIES = 3
 
 def step(node: StaffOnly, moment: Moment) -> Outcome | Onward:
     """Pass a known number at once; else listen for the PIN."""
+    return helped(moment) or _asked(node, moment)
+
+
+def _asked(node: StaffOnly, moment: Moment) -> Outcome | Onward:
     match moment.event:
+        case event if wants_it_again(event):
+            return Outcome((Listen(node.say, moment.waiting(Stage.KEYS), keys=None),))
         case Keyed(keys=keys) if _is_pin(keys.rstrip("#"), moment):
             return Onward(moment.entering(node.go), trace=(Staff("the PIN"),))
         case Keyed():

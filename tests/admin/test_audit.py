@@ -28,3 +28,14 @@ def test_the_trail_is_searched(admin: Holder) -> None:
     admin.sends("POST", "/teams", {"authority": "devon", "name": "Search Me", "why": "100% sure"})
     assert [deed["slug"] for deed in admin.asks("/audit?q=create search").get_json()["items"]] == ["devon-search-me"]
     assert admin.asks("/audit?q=nothing-like-it").get_json()["items"] == []
+
+
+def test_the_trail_of_one_authority_has_its_teams_people_lines_and_itself(admin: Holder) -> None:
+    made = admin.sends("POST", "/people", {"name": "A", "team": "devon-ir-north"}).get_json()["slug"]
+    admin.sends("POST", "/teams", {"authority": "derby", "name": "Elsewhere"})
+    admin.changes(
+        "PUT", "/lines/devon/numbers", {"numbers": ["020 7946 0101", "020 7946 0199"]}, seen_at="/lines/devon"
+    )
+    of_devon = [deed["slug"] for deed in admin.asks("/audit?authority=devon").get_json()["items"]]
+    assert of_devon == ["devon", made]
+    assert [deed["slug"] for deed in admin.asks("/audit?authority=derby").get_json()["items"]] == ["derby-elsewhere"]

@@ -31,7 +31,15 @@ def test_a_closure_says_everything_that_is_wrong_with_it(editor: Holder) -> None
 
 
 @pytest.mark.parametrize(
-    "rule", ["FREQ=WEEKLY", "FREQ=DAILY;COUNT=401", "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30;COUNT=1", "every week"]
+    "rule",
+    [
+        "FREQ=WEEKLY",
+        "FREQ=DAILY;COUNT=401",
+        "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30;COUNT=1",
+        "every week",
+        "FREQ=DAILY;INTERVAL=0;COUNT=1;BYMONTH=2",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=1",
+    ],
 )
 def test_a_recurrence_without_a_near_end_is_refused(editor: Holder, rule: str) -> None:
     assert codes(editor.sends("POST", "/closures", {**TODAY, "rrule": rule})) == {"rrule": "rule"}

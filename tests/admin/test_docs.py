@@ -13,7 +13,8 @@ def test_every_route_is_described_in_openapi_3_1(application: Application) -> No
     described = application.flask.test_client().get("/api/v1/openapi.json").get_json()
     assert described["openapi"].startswith("3.1")
     there = {(method.upper(), path) for path, item in described["paths"].items() for method in item}
-    assert there == {(method, re.sub(r"<(\w+)>", r"{\1}", rule)) for method, rule in MATRIX}
+    routes = [(method, rule) for method, rule in MATRIX if rule.startswith("/api/")]
+    assert there == {(method, re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)) for method, rule in routes}
 
 
 def test_every_reference_of_the_description_leads_somewhere(application: Application) -> None:

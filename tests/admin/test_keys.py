@@ -1,6 +1,13 @@
 """Keys: shown once, revoked at once."""
 
-from tests.admin.desk_client import Holder, codes
+from datetime import timedelta
+
+from app import Config, build, prepare
+from routing.clock import FixedClock
+from store.keys import Role
+from tests.admin.desk_client import CLOCK, Holder, codes, holder
+from tests.admin.visitor import Hand
+from tests.telling import at
 
 
 def test_a_key_is_shown_in_the_reply_that_makes_it_and_never_again(admin: Holder) -> None:
@@ -22,3 +29,51 @@ def test_a_key_is_revoked_once(admin: Holder) -> None:
     made = admin.sends("POST", "/keys", {"name": "x", "role": "viewer"})
     assert admin.sends("DELETE", f"/keys/{made.get_json()['id']}").status_code == 204
     assert admin.sends("DELETE", f"/keys/{made.get_json()['id']}").status_code == 404
+
+
+def made(admin: Holder, **terms: object) -> Holder:
+    reply = admin.sends("POST", "/keys", {"name": "Rota import", "role": "editor", **terms})
+    assert reply.status_code == 201, reply.get_json()
+    return Holder(admin.client, reply.get_json()["key"])
+
+
+def test_a_key_expires(config: Config) -> None:
+    prepare(config, CLOCK)
+    early, late = build(config, CLOCK), build(config, FixedClock(at("Fri 16:05")))
+    key = made(holder(early, Role.ADMIN), expires_at="Fri 16:05").key
+    assert Holder(early.flask.test_client(), key).asks("/teams").status_code == 200
+    assert Holder(late.flask.test_client(), key).asks("/teams").status_code == 401
+    early.close()
+    late.close()
+
+
+def test_a_keys_last_use_is_shown_and_noted_at_most_once_a_minute(config: Config) -> None:
+    prepare(config, CLOCK)
+    clock = Hand(at("Wed 10:00"))
+    application = build(config, clock)
+    admin = holder(application, Role.ADMIN)
+    robot = made(admin)
+    shown = []
+    for seconds in (0, 59, 1):
+        clock.moment += timedelta(seconds=seconds)
+        robot.asks("/teams")
+        shown.append(admin.asks("/keys?q=rota").get_json()["items"][0]["last_used_at"])
+    assert shown == ["2026-11-25T10:00:00+00:00", "2026-11-25T10:00:00+00:00", "2026-11-25T10:01:00+00:00"]
+    application.close()
+
+
+def test_a_keys_terms_are_shown_and_every_one_that_is_wrong_is_told(admin: Holder) -> None:
+    made(admin, expires_at="2027-01-01T00:00", authorities=["devon"], teams=["devon-ir-north"])
+    shown = admin.asks("/keys?q=rota").get_json()["items"][0]
+    assert shown["expires_at"] == "2027-01-01T00:00:00+00:00"
+    assert (shown["authorities"], shown["teams"]) == (["devon"], ["devon-ir-north"])
+    wrong = {
+        "name": "x",
+        "role": "editor",
+        "expires_at": "2020-01-01",
+        "authorities": ["nowhere"],
+        "teams": ["devon-ir-north", "y"],
+    }
+    assert codes(admin.sends("POST", "/keys", wrong)) == {
+        "expires_at": "past", "authorities.0": "unknown", "teams.1": "unknown",
+    }  # fmt: skip

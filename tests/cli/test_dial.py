@@ -24,7 +24,7 @@ def test_a_call_is_printed_in_plain_english(shell: CliRunner) -> None:
     output = said(shell, "dial", "devon", "--at", "2026-11-27T10:00", "--keys", "2,1,1")
     assert "Friday 27 November 2026, 10:00" in output
     assert "01392 388481 rings" in output
-    assert "press 1 to accept" in output
+    assert "Press 1 to accept: Initial Response North, Devon social care." in output
 
 
 def test_a_callee_does_what_is_asked(shell: CliRunner) -> None:

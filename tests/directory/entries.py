@@ -9,6 +9,7 @@ from directory.model import (
     Absence,
     Accept,
     Authority,
+    BankHolidays,
     CallerId,
     Closure,
     DutyNumber,
@@ -16,6 +17,7 @@ from directory.model import (
     Entry,
     LineNumbers,
     Person,
+    Shift,
     Source,
     Team,
 )
@@ -31,7 +33,7 @@ WALL_MOMENTS = MOMENTS | MOMENTS.map(lambda at: at.astimezone(LONDON))
 DAYS = st.dates()
 ACCEPTS = st.sampled_from(Accept)
 
-SOURCES = st.builds(Source, WORDS, st.none() | st.integers(0, 999), st.none() | DAYS, WORDS)
+SOURCES = st.builds(Source, WORDS, st.none() | st.integers(0, 999), st.none() | DAYS, WORDS, WORDS)
 DUTY_NUMBERS = st.builds(
     DutyNumber,
     NUMBERS,
@@ -48,6 +50,7 @@ EXCEPTIONS = st.lists(st.tuples(NUMBERS.map(lambda number: number.e164), WORDS),
 AUTHORITIES = st.builds(
     Authority, SLUGS, NAMES, st.none() | RULES, EXCEPTIONS, st.from_regex(r"[0-9]{0,6}", fullmatch=True)
 )
+SHIFTS = st.builds(Shift, WALL_MOMENTS, WALL_MOMENTS, NUMBERS | SLUGS, WORDS)
 TEAMS = st.builds(
     Team,
     SLUGS,
@@ -58,6 +61,7 @@ TEAMS = st.builds(
     st.lists(NAMES, max_size=3).map(tuple),
     st.lists(DUTY_NUMBERS, max_size=3).map(tuple),
     st.none() | SOURCES,
+    st.lists(SHIFTS, max_size=3).map(tuple),
 )
 ABSENCES = st.builds(Absence, WALL_MOMENTS, WALL_MOMENTS, st.none() | SLUGS)
 PEOPLE = st.builds(
@@ -86,4 +90,5 @@ CLOSURES = st.builds(
     st.sampled_from(["", "FREQ=WEEKLY;COUNT=3"]),
 )
 LINES = st.builds(LineNumbers, SLUGS, st.lists(NUMBERS, max_size=3).map(tuple))
-ENTRIES: SearchStrategy[Entry] = st.one_of(AUTHORITIES, TEAMS, PEOPLE, CLOSURES, LINES)
+HOLIDAYS = st.builds(BankHolidays, SLUGS, st.lists(st.tuples(DAYS, NAMES), max_size=3).map(tuple))
+ENTRIES: SearchStrategy[Entry] = st.one_of(AUTHORITIES, TEAMS, PEOPLE, CLOSURES, LINES, HOLIDAYS)

@@ -1,4 +1,4 @@
-"""Where is every fault caught? At one place, which still reaches a person, so that no other place hides one."""
+"""Where is every fault caught? Where a caller must still reach a person, and where upkeep must go on (ADR 0009)."""
 
 import ast
 from collections import Counter
@@ -9,6 +9,7 @@ BROAD = frozenset(("Exception", "BaseException", "builtins.Exception", "builtins
 
 ALLOWED = Counter({
     "webhooks/voice.py": 1,  # a caller never hears an error: whatever went wrong, the last resort still dials
+    "store/upkeep.py": 1,  # a thread that nobody waits for: what ends it would be missed by nobody (ADR 0009)
     "telephone/transport.py": 1,  # what an application raises, a server would answer with 500; no part of the service
 })  # fmt: skip
 
@@ -20,7 +21,7 @@ def names(node: ast.expr | None) -> list[str]:
     return [dotted(one) for one in (node.elts if isinstance(node, ast.Tuple) else [node])]
 
 
-def test_the_one_broad_except_is_the_one_that_still_dials() -> None:
+def test_every_broad_except_is_one_that_was_decided() -> None:
     broad = Counter(
         place(path)
         for path in shipped()

@@ -73,6 +73,6 @@ def test_a_printed_transcript_is_what_the_command_prints(command: str, output: l
 def test_the_readme_shows_a_call_with_whisper_and_key() -> None:
     command, output = transcripts()[0]
     assert command.startswith(".venv/bin/dutyline dial")
-    assert any("press 1 to accept" in line for line in output)
+    assert any("Press 1 to accept" in line for line in output)
     assert any("Callee  presses 1" in line for line in output)
     assert len(output) < 15

@@ -11,7 +11,11 @@ def test_a_new_concern_rings_the_hub(board: Switchboard) -> None:
 def test_a_duty_desk_is_whispered_to_and_accepts_with_a_key(board: Switchboard) -> None:
     call = board.ring("devon").presses("2").presses("1").presses("1").rings("01392 388481")
     assert (
-        call.answers(presses="1").whispers("a call for Initial Response North").talks(30).callee_hangs_up().has_ended()
+        call.answers(presses="1")
+        .whispers("Press 1 to accept: Initial Response North, Devon social care.")
+        .talks(30)
+        .callee_hangs_up()
+        .has_ended()
     )
 
 
@@ -38,21 +42,21 @@ def test_early_help_has_no_number_and_the_hub_is_tried_instead(board: Switchboar
 
 def test_the_same_duty_number_is_whispered_to_by_the_team_that_was_wanted(board: Switchboard) -> None:
     exeter_4 = board.ring("devon").presses("2").presses("4").presses("4").rings("07812 106279").no_answer()
-    exeter_4.rings("07581 156261").picks_up().whispers("a call for Children & Families Exeter 4.")
+    exeter_4.rings("07581 156261").picks_up().whispers("accept: Children & Families Exeter 4,")
     permanency = board.ring("devon").presses("2").presses("4").presses("5").rings("07581 156261")
-    permanency.picks_up().whispers("a call for Permanency & Transition Exeter 1.")
+    permanency.picks_up().whispers("accept: Permanency & Transition Exeter 1,")
 
 
 def test_a_whisper_says_nothing_of_the_caller(board: Switchboard) -> None:
     call = board.ring("devon").presses("1").presses("2301").rings("020 7946 0201").picks_up()
     heard = [line.text for line in call.transcript if line.who == "whisper"]
-    wanted = "Devon social care: a call for a worker in Children & Families North 1. Please press 1 to accept."
+    wanted = "Press 1 to accept: a worker in Children & Families North 1, Devon social care."
     assert heard == [wanted]
 
 
 def test_a_callee_who_hangs_up_in_the_whisper_has_not_taken_the_call(board: Switchboard) -> None:
     call = board.ring("devon").presses("2").presses("1").presses("1").rings("01392 388481").hangs_up_in_whisper()
-    call.hears("Initial Response North could not take the call. Calling MASH.").rings("0345 155 1071")
+    call.hears("They could not take the call. Calling MASH.").rings("0345 155 1071")
 
 
 def test_a_wrong_key_in_the_whisper_is_no_acceptance(board: Switchboard) -> None:

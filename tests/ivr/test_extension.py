@@ -38,9 +38,7 @@ def test_a_known_worker_is_read_back_by_team_and_rung(
 ) -> None:
     call = board.ring("devon").presses("1").hears("4 digit extension").presses(extension)
     call.hears(f"Extension {' '.join(extension)}. That is a worker in {team}. Calling the worker you asked for.")
-    call.rings(number).picks_up().whispers(
-        f"Devon social care: a call for a worker in {team}. Please press 1 to accept."
-    )
+    call.rings(number).picks_up().whispers(f"Press 1 to accept: a worker in {team}, Devon social care.")
     call.callee_presses("1").talks(30).callee_hangs_up().has_ended()
 
 
@@ -56,7 +54,7 @@ def test_an_authority_without_a_rule_for_extensions_still_finds_its_workers(
 
 def test_a_duty_extension_rings_the_desk_and_says_whose_it_is(board: Switchboard) -> None:
     call = board.ring("devon").presses("1").presses("8481").hears("Extension 8 4 8 1. Calling Initial Response North.")
-    call.rings("01392 388481").picks_up().whispers("a call for Initial Response North.")
+    call.rings("01392 388481").picks_up().whispers("accept: Initial Response North, Devon social care.")
 
 
 def test_an_extension_is_of_one_authority_only(board: Switchboard) -> None:
@@ -117,7 +115,7 @@ def test_the_colleague_who_covers_is_rung_for_whoever_is_away(world: World) -> N
     board = Switchboard(with_person(world, away(world, "w-3f9a2c", "w-7c40e9")))
     call = board.ring("devon").presses("1").presses("2301").rings("020 7946 0202")
     call.hears("Calling the colleague who covers for the worker you asked for.").picks_up()
-    call.whispers("a call for a worker in Children & Families North 1.")
+    call.whispers("accept: a worker in Children & Families North 1,")
 
 
 def test_whoever_is_away_without_cover_is_passed_over(world: World) -> None:

@@ -33,7 +33,7 @@ def test_a_derbyshire_caller_of_derby_reaches_call_derbyshire(board: Switchboard
 
 def test_the_whisper_names_the_line_that_the_caller_came_to(board: Switchboard) -> None:
     call = board.ring("call-derbyshire").presses("4").presses("4").presses("1").rings("07812 300329").picks_up()
-    call.whispers("Derby social care: a call for Professionals Consultation.")
+    call.whispers("accept: Professionals Consultation, Derby social care.")
 
 
 def test_a_withheld_caller_shows_the_number_that_they_dialled(board: Switchboard) -> None:

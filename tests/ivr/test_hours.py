@@ -112,6 +112,20 @@ def test_call_derbyshire_looks_for_the_team_of_the_hour_and_says_that_no_number_
     assert missing[0] == f"No number is known for {team}."
 
 
+@pytest.mark.parametrize(
+    ("when", "teams"),
+    [("Wed 12:00", ["Call Handlers", "Out of Hours Team"]), ("Wed 20:00", ["Out of Hours Team"]),
+     ("Sat 12:00", ["Out of Hours Team"])],
+)  # fmt: skip
+def test_call_derbyshire_looks_for_the_out_of_hours_team_alone_by_night_although_it_never_closes(
+    board: Switchboard, when: str, teams: list[str]
+) -> None:
+    board.ring("call-derbyshire", when).presses("1").hears("For a call back, press 1.")
+    missing = [reason for reason in board.reasons if reason.startswith("No number is known for")]
+    assert missing == [f"No number is known for {team}." for team in teams]
+    assert "This line never closes." in board.reasons
+
+
 def test_a_bank_holiday_is_given_as_the_reason(board: Switchboard) -> None:
     board.ring("devon", HOLIDAY)
     assert "Closed for the bank holiday Christmas Day." in board.reasons

@@ -93,7 +93,8 @@ def goes_round_and_round(board: Switchboard) -> Call:
 
 
 def test_a_caller_who_goes_round_and_round_is_told_goodbye(board: Switchboard) -> None:
-    goes_round_and_round(board).hears("dial 9 9 9").waits().hears("Goodbye").has_ended()
+    call = goes_round_and_round(board).hears("dial 9 9 9").waits().hears("For a call back, press 1.")
+    call.waits().hears("Goodbye").has_ended()
 
 
 def test_a_caller_who_went_round_and_round_may_still_be_called_back(board: Switchboard) -> None:

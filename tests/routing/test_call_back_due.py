@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from directory.model import Effect
 from routing.calendar import Calendar
 from routing.deadlines import Due, Reading, call_back_due
 from routing.hours import Hours, verdict
@@ -70,6 +71,21 @@ def test_a_closure_in_the_way_is_no_working_time() -> None:
     training = closing(closure("2026-11-24T00:00", "2026-11-25T00:00"))
     assert due("Mon 10:00", 24, OFFICE, training).promise == at("Wed 10:00")
     assert due("Mon 16:00", 4, OFFICE, training).promise == at("Wed 12:00")
+
+
+def test_a_closure_of_some_hours_is_no_working_time_and_the_rest_of_the_day_is() -> None:
+    meeting = closing(closure("2026-11-23T12:00", "2026-11-23T14:00"))
+    assert due("Mon 11:00", 4, OFFICE, meeting).readings[1].at == at("Mon 17:00")
+    assert due("Mon 13:00", 1, OFFICE, meeting).readings[1].at == at("Mon 15:00")
+    afternoon = closing(closure("2026-11-23T15:00", "2026-11-23T17:00"))
+    assert due("Mon 16:00", 4, OFFICE, afternoon).readings[1].at == at("Tue 13:00")
+
+
+def test_an_extra_opening_is_working_time() -> None:
+    saturday = closing(closure("2026-11-28T10:00", "2026-11-28T14:00", Effect.OPEN))
+    assert due("Fri 15:00", 4, OFFICE, saturday).readings[1].at == at("Sat 13:00")
+    evening = closing(closure("2026-11-23T17:00", "2026-11-23T20:00", Effect.OPEN))
+    assert due("Mon 16:00", 4, OFFICE, evening).readings[1].at == at("Mon 20:00")
 
 
 @pytest.mark.parametrize("moment", ["Mon 10:00", "Mon 20:00", "Mon 23:00", "Sat 22:30"])

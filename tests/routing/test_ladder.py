@@ -10,7 +10,7 @@ from directory.snapshot import Snapshot, written
 from ivr.moment import World
 from routing.hours import State
 from routing.ladder import Circumstances, Fallbacks, Ladder, Step, Wanted, ladder, numbers_of
-from routing.reasons import Away, LastRung, Next, NoNumber, SameNumber, Tried
+from routing.reasons import Away, Next, NoNumber, NotConfirmed, SameNumber, Tried
 from tests.telling import at
 
 NOW = at("Wed 10:00")
@@ -89,7 +89,7 @@ def test_a_cover_who_is_away_too_is_not_rung() -> None:
     directory = HERE.changed(2, [written(cover), written(away)])
     found = ladder(directory, Wanted(None, away), FALLBACKS, Circumstances(NOW, State.OPEN))
     assert SECOND.e164 not in numbers(found)
-    assert found.rejected[0] == Away("the worker you asked for", at("Fri 17:00"), "a colleague covers")
+    assert found.rejected[0] == Away("the worker you asked for", at("Fri 17:00"), "nobody covers at this moment")
 
 
 def test_a_manager_who_covers_for_the_worker_is_rung_once() -> None:
@@ -139,9 +139,30 @@ def test_the_last_rung_says_that_it_connects_on_answer() -> None:
     found = climbed(Wanted(DUTY))
     rung, reasons = found.after(lambda number: number != NIGHT)
     assert rung == found.rungs[-1]
-    assert found.is_last(found.rungs[-1])
-    assert not found.is_last(found.rungs[0])
-    assert reasons[-1] == LastRung("EDT")
+    assert reasons[-1] == NotConfirmed("EDT")
+
+
+def test_the_last_rung_connects_although_its_number_asks_for_a_key() -> None:
+    alone = climbed(Wanted(DUTY), fallbacks=Fallbacks((), None))
+    assert [rung.number.accept for rung in alone.rungs] == [Accept.KEY, Accept.KEY]
+    assert [alone.accept(rung) for rung in alone.rungs] == [Accept.KEY, Accept.CONNECT]
+
+
+def test_a_number_that_connects_on_answer_is_told_so_wherever_it_stands() -> None:
+    found = climbed(Wanted(DUTY))
+    rung, reasons = found.after(lambda number: number in (FIRST, SECOND))
+    assert rung is not None
+    assert rung.who == "MASH" != found.rungs[-1].who
+    assert reasons[-1] == NotConfirmed("MASH")
+    assert not any(isinstance(reason, NotConfirmed) for reason in found.after(lambda _: False)[1])
+
+
+def test_cover_that_is_there_is_told() -> None:
+    cover = Person("w-2", "Cover", "duty", numbers=(SECOND,))
+    away = replace(WORKER, away=(Absence(at("Mon 09:00"), at("Fri 17:00"), "w-2"),))
+    directory = HERE.changed(2, [written(cover), written(away)])
+    found = ladder(directory, Wanted(None, away), FALLBACKS, Circumstances(NOW, State.OPEN))
+    assert found.rejected[0] == Away("the worker you asked for", at("Fri 17:00"), "a colleague covers")
 
 
 def test_when_everybody_was_tried_nobody_is_next() -> None:

@@ -138,7 +138,7 @@ POISON: dict[str, Any] = {
         **whole,
         "requests": [{"do": "book", "node": "n", "hop": 1}],
     },
-    "no requests": {**head, "kind": "step", "line": "devon", "ending": None},
+    "a beginning without a line": {**head, "kind": "step", "requests": [], "ending": None, "from": None, "to": None},
     "no status": {**head, "kind": "status"},
     "a number too large": {**head, "leg": "L", "kind": "status", "status": "ringing", "seconds": 10**30},
     "a status that is no text": {**head, "leg": "L", "kind": "status", "status": ["ringing"]},

@@ -1,6 +1,7 @@
 """How do the tests stand before the door? Signed forms, a door over a world that stands still, and what it replied."""
 
 import io
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -86,6 +87,15 @@ def knock(at_door: Door, target: str, pairs: Pairs, **environ: str) -> Answered:
     body = urlencode(sent).encode()
     signature = Guard([TOKEN], PUBLIC).signature(target, sent)
     return asked(at_door, target, body, **{"HTTP_X_TWILIO_SIGNATURE": signature, **environ})
+
+
+def redirected(at_door: Door, world: World, reply: Answered) -> Answered:
+    """What a call hears that follows a reply's only verb, a redirect."""
+    found = re.fullmatch(
+        r'<\?xml [^>]*><Response><Redirect method="POST">([^<#]*)[^<]*</Redirect></Response>', reply.text
+    )
+    assert found, reply.text
+    return knock(at_door, found[1], fields(world))
 
 
 def asked(at_door: Callable[..., Iterable[bytes]], target: str, body: bytes, **environ: str) -> Answered:

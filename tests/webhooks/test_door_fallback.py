@@ -4,9 +4,8 @@ import pytest
 
 from cli.rehearsal import Memory
 from ivr.moment import World
-from telephone import Answers, BrokenOff, Request, Response, Telephone, WsgiTransport
-from tests.webhooks.knocking import CALLER, EDT, MASH, PUBLIC, fields, knock, number, opened, telephone
-from webhooks.last_resort import DANGER
+from telephone import Answers, BrokenOff, Call, Request, Response, Telephone, WsgiTransport
+from tests.webhooks.knocking import CALLER, EDT, MASH, PUBLIC, fields, knock, number, opened, redirected, telephone
 
 FALLBACK, AFTER = "/webhooks/voice/fallback", "/webhooks/voice/fallback/after"
 EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
@@ -36,10 +35,40 @@ def test_after_nobody_answered_the_lines_safe_message_is_spoken_and_nobody_is_ru
     memory: Memory, status: str
 ) -> None:
     reply = knock(opened(memory), AFTER, fields(memory.world, DialCallStatus=status, DialBridged="false"))
-    assert "Nobody could take your call just now." in reply.text
-    assert DANGER in reply.text
-    assert reply.text.endswith("<Hangup/></Response>")
     assert "<Dial" not in reply.text
+    safe = redirected(opened(memory), memory.world, reply)
+    assert "Nobody could take your call just now." in safe.text
+    assert "If a child is in danger now, dial 9 9 9." in safe.text
+    assert "For a call back, press 1." in safe.text
+    assert memory.faults == []
+
+
+def test_a_call_that_the_fallback_rang_for_nobody_may_have_a_call_back(world: World) -> None:
+    memory = Memory(world)
+    call = by_the_fallback(memory).rings("0345 155 1071").no_answer().hears("Nobody could take your call just now.")
+    call.presses("1").hears("We will call you back on").presses("1").hears("Your call back is booked").has_ended()
+    asked = [request["do"] for record in memory.records for request in record.body.get("requests", ())]
+    assert asked == ["book"]
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "ending"), [(FALLBACK, "rescue-rings", None), (AFTER, "rescue-safe-message", None)]
+)
+def test_a_rescue_is_kept_in_the_calls_record(memory: Memory, path: str, code: str, ending: str | None) -> None:
+    knock(opened(memory), path, fields(memory.world, DialBridged="false"))
+    (record,) = memory.records
+    assert record.kind == "fault"
+    assert [reason["code"] for reason in record.body["reasons"]] == [code]
+    kept = (record.body["line"], record.body["from"], record.body["to"], record.body["ending"])
+    assert kept == ("devon", CALLER, number(memory.world), ending)
+    assert record.body["rings"] == (MASH if path == FALLBACK else None)
+
+
+def test_a_retried_rescue_is_the_same_record_and_another_place_is_another(memory: Memory) -> None:
+    for path in (FALLBACK, FALLBACK, AFTER):
+        knock(opened(memory), path, fields(memory.world))
+    first, retried, after = (record.sequence for record in memory.records)
+    assert first == retried != after
 
 
 def test_the_fallback_does_nothing_for_a_caller_who_has_gone(memory: Memory) -> None:
@@ -47,8 +76,15 @@ def test_the_fallback_does_nothing_for_a_caller_who_has_gone(memory: Memory) -> 
 
 
 def test_a_call_whose_every_webhook_breaks_off_reaches_a_person_by_the_fallback(world: World) -> None:
-    memory = Memory(world)
-    plugged = telephone(opened(memory), world)
+    call = by_the_fallback(Memory(world)).hears("hang up and dial 9 9 9").rings("0345 155 1071")
+    assert call.phone_does(Answers()).talks(30).callee_hangs_up().hears("Goodbye").has_ended()
+    assert call.warnings
+    assert all(exchange.request.url.startswith(PUBLIC) for exchange in call.exchanges)
+
+
+def by_the_fallback(memory: Memory) -> Call:
+    """A call to Devon whose first webhook breaks off."""
+    plugged = telephone(opened(memory), memory.world)
     broken = Telephone(
         OnlyFallback(plugged),
         plugged.account,
@@ -56,10 +92,7 @@ def test_a_call_whose_every_webhook_breaks_off_reaches_a_person_by_the_fallback(
         fallback_url=plugged.fallback_url,
         owned=plugged.owned,
     )
-    call = broken.dial(number(world), CALLER).hears("hang up and dial 9 9 9").rings("0345 155 1071")
-    assert call.phone_does(Answers()).talks(30).callee_hangs_up().hears("Goodbye").has_ended()
-    assert call.warnings
-    assert all(exchange.request.url.startswith(PUBLIC) for exchange in call.exchanges)
+    return broken.dial(number(memory.world), CALLER)
 
 
 class OnlyFallback:
@@ -69,8 +102,8 @@ class OnlyFallback:
         self._plugged = plugged
 
     def send(self, request: Request) -> Response:
-        """The application's response below the fallback, and none elsewhere."""
-        if FALLBACK not in request.url:
+        """The application's response, except where a call begins."""
+        if request.url.partition("#")[0] == f"{PUBLIC}/webhooks/voice":
             raise BrokenOff("cut")
         assert isinstance(self._plugged.transport, WsgiTransport)
         return self._plugged.transport.send(request)

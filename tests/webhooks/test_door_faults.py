@@ -6,16 +6,28 @@ from dataclasses import dataclass, replace
 import pytest
 
 from cli.rehearsal import Memory
-from directory.model import LONGEST_SLUG, DutyNumber, Team
+from directory.model import LONGEST_SLUG, Accept, DutyNumber, Team
 from directory.numbers import Number, number_from
-from directory.snapshot import Snapshot, written
+from directory.snapshot import Change, Snapshot, written
 from ivr.moment import World
 from ivr.plan import Plans
 from ivr.position import Stage
 from ivr.record import Record
 from telephone.document import Document
 from telephone.document import read as as_twilio_reads
-from tests.webhooks.knocking import CALLER, EDT, MASH, Answered, door, fields, knock, opened, place, telephone
+from tests.webhooks.knocking import (
+    CALLER,
+    EDT,
+    MASH,
+    Answered,
+    door,
+    fields,
+    knock,
+    opened,
+    place,
+    redirected,
+    telephone,
+)
 from webhooks.last_resort import DANGER, SAFE, SORRY
 from webhooks.links import AFTER_FALLBACK, path_of
 
@@ -102,11 +114,20 @@ def test_a_withheld_caller_is_rung_through_with_our_number(memory: Memory) -> No
     assert "callerId" not in knock(opened(memory), f"{VOICE}/junk", fields(memory.world)).text
 
 
-def test_a_plan_that_is_gone_goes_on_in_the_same_node_of_the_current_one(memory: Memory) -> None:
-    here = place(memory.world, "welcome", Stage.KEYS)
+def test_a_key_for_a_menu_that_is_gone_is_dropped_and_the_current_menu_is_said(memory: Memory) -> None:
+    gone = place(memory.world, "areas", Stage.KEYS, digest="0" * 12, back=(1, 2))
+    reply = knock(opened(memory), path_of(gone), fields(memory.world, Digits="1"))
+    assert "Which area is the team in?" in reply.text
+    assert "Initial Response North" not in reply.text
+    assert [reason["code"] for reason in memory.records[0].body["reasons"]] == ["plan-replaced"]
+    assert memory.faults == []
+
+
+def test_a_ladder_whose_plan_is_gone_is_climbed_on_in_the_current_one(memory: Memory) -> None:
+    here = place(memory.world, "ir-north", Stage.LEG)
     gone = replace(here, digest="0" * 12, back=(1, 2))
-    pressed = fields(memory.world, Digits="2")
-    assert knock(opened(memory), path_of(gone), pressed) == knock(opened(memory), path_of(here), pressed)
+    missed = fields(memory.world, DialCallStatus="no-answer", DialBridged="false")
+    assert knock(opened(memory), path_of(gone), missed) == knock(opened(memory), path_of(here), missed)
     assert memory.records[0].body["reasons"][0]["code"] == "plan-replaced"
     assert memory.faults == []
 
@@ -132,8 +153,9 @@ def test_a_line_that_is_not_here_rings_the_default_destination_of_the_number_dia
 @pytest.mark.parametrize("to", ["+442079460777", "", "anonymous", "client:x", "+1"])
 def test_a_number_that_no_line_answers_hears_the_safe_message_and_somebody_is_told(memory: Memory, to: str) -> None:
     assert is_whole_safe_message(knock(opened(memory), VOICE, fields(memory.world, To=to)))
-    assert len(memory.faults) == 1
-    assert [record.kind for record in memory.records] == ["fault"]
+    assert memory.faults == [f"no line answers the number {to}, which was dialled: list it under a line, or give it up"]
+    (record,) = memory.records
+    assert (record.kind, record.body["reasons"][0]["code"]) == ("fault", "no-line-answers")
 
 
 def test_a_called_person_in_whose_whisper_a_fault_occurs_is_never_connected(memory: Memory) -> None:
@@ -156,7 +178,11 @@ def test_an_engine_that_fails_rings_the_default_destination(world: World) -> Non
     to_mash = path_of(place(world, "welcome", Stage.KEYS))
     assert rings(knock(opened(memory), to_mash, fields(world, Digits="3"))) == MASH
     assert "Broken" in memory.faults[0]
-    assert memory.records[0].body == {"fault": "Broken"}
+    (record,) = memory.records
+    assert {name: record.body[name] for name in ("fault", "line", "rings", "ending")} == {
+        "fault": "Broken", "line": "devon", "rings": MASH, "ending": None,
+    }  # fmt: skip
+    assert [reason["code"] for reason in record.body["reasons"]] == ["rescue-rings"]
 
 
 def test_a_publication_that_fails_as_a_call_begins_rings_the_default_destination(memory: Memory) -> None:
@@ -190,10 +216,38 @@ def test_a_world_without_anything_speaks_the_safe_message(world: World) -> None:
 def test_a_line_whose_teams_lost_their_numbers_speaks_its_own_safe_message(world: World) -> None:
     bare = [written(replace(team, duty_numbers=())) for team in world.directory.teams.values()]
     memory = Memory(replace(world, directory=world.directory.changed(1, bare)))
-    reply = knock(opened(memory), f"{VOICE}/junk", fields(world))
-    assert "Nobody could take your call just now." in reply.text
-    assert DANGER in reply.text
-    assert reply.text.endswith("<Hangup/></Response>")
+    safe = redirected(opened(memory), world, knock(opened(memory), f"{VOICE}/junk", fields(world)))
+    assert "Nobody could take your call just now." in safe.text
+    assert "If a child is in danger now, dial 9 9 9." in safe.text
+    assert "For a call back, press 1." in safe.text
+    assert memory.records[0].body["reasons"][0]["code"] == "rescue-safe-message"
+
+
+def test_a_fault_in_the_safe_message_itself_ends_in_words_that_need_nothing_of_ours(world: World) -> None:
+    bare = [written(replace(team, duty_numbers=())) for team in world.directory.teams.values()]
+    memory = Memory(replace(world, directory=world.directory.changed(1, bare)))
+    damaged = f"{path_of(place(world, 'safe', Stage.KEYS))}?x=-1"
+    assert is_whole_safe_message(knock(opened(memory), damaged, fields(world)))
+    assert memory.records[0].body["ending"] == "safe-message"
+
+
+def test_a_fault_rings_the_first_number_that_connects_on_answer_else_the_first(world: World) -> None:
+    for slugs, expected in ((("devon-mash",), EDT), (("devon-mash", "devon-edt"), MASH)):
+        memory = Memory(replace(world, directory=world.directory.changed(1, [keyed(world, slug) for slug in slugs])))
+        assert rings(knock(opened(memory), f"{VOICE}/junk", fields(world))) == expected
+
+
+def keyed(world: World, slug: str) -> Change:
+    """A team whose numbers must all be accepted by key."""
+    team = world.directory.teams[slug]
+    return written(replace(team, duty_numbers=tuple(replace(duty, accept=Accept.KEY) for duty in team.duty_numbers)))
+
+
+@pytest.mark.parametrize("path", [f"{VOICE}/junk", f"{VOICE}/fallback", f"{VOICE}/fallback/after"])
+def test_a_fault_after_a_conversation_says_goodbye(memory: Memory, path: str) -> None:
+    reply = knock(opened(memory), path, fields(memory.world, DialCallStatus="completed", DialBridged="true"))
+    assert reply.text.endswith("The call has ended. Goodbye.</Say><Hangup/></Response>")
+    assert memory.records[0].body["ending"] == "person"
 
 
 def test_words_too_long_for_twilio_ring_the_default_destination(world: World) -> None:

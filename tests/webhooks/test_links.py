@@ -67,6 +67,12 @@ def test_a_query_of_another_grammar_is_no_position(query: str) -> None:
     assert position_at(path, query) is None
 
 
+@pytest.mark.parametrize("query", ["x=", "m=", "x=&m=", "b=&s=&t="])
+def test_an_empty_value_is_no_value(query: str) -> None:
+    place = Position("0" * 12, "devon", "mash", Stage.LEG)
+    assert position_at(path_of(place), query) == place
+
+
 @pytest.mark.parametrize(
     "path",
     [

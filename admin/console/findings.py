@@ -1,0 +1,46 @@
+"""What should somebody look at? The findings, the worst first, each with a way to the page that mends it."""
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from flask import request, url_for
+
+from admin.console.pages import allowed, blueprint, page
+from admin.findings import FindingQuery, every_finding, present_findings
+from directory.findings import Severity
+
+LIST = 100
+PAGES = {"team": "console.team", "person": "console.person"}
+API = "/api/v1/findings"
+
+
+def how_many() -> int | None:
+    """The number of findings; nothing for those who cannot see them."""
+    return len(present_findings()) if allowed(API) else None
+
+
+@blueprint.get("/findings")
+def findings() -> str:
+    """Every finding, or those of one severity or with these words."""
+    severity = request.args.get("severity", "")
+    query = FindingQuery(
+        q=request.args.get("q", "")[:200],
+        severity=Severity(severity) if severity in list(Severity) else None,
+        cursor=request.args.get("cursor", "")[:500],
+        limit=LIST,
+    )
+    found: Mapping[str, Any] = every_finding(query=query)
+    groups = [(name, list(rows)) for name, rows in groupby(found["items"], key=lambda row: row["severity"])]
+    links = {
+        row["slug"]: url_for(PAGES[row["kind"]], slug=row["slug"]) for row in found["items"] if row["kind"] in PAGES
+    }
+    return page(
+        "findings",
+        groups=groups,
+        links=links,
+        q=query.q,
+        severity=severity,
+        severities=list(Severity),
+        next=found["next"],
+    )

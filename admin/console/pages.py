@@ -1,0 +1,85 @@
+"""What is alike in every page of the console?"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, Response, render_template, request, url_for
+from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+
+from admin.auth import caller
+from admin.problems import DATABASE_AWAY, ProblemError
+from admin.roles import may
+from routing.reasons import clock_time
+from store.database import AWAY
+
+ADMIN = "/admin"
+PAGES = Path(__file__).parents[1] / "pages"
+GOVUK = "govuk_frontend_jinja"
+VENDOR = Path(__file__).parents[1] / "static" / "vendor" / "govuk-frontend.min.css"
+MENU = (
+    ("Teams", "/admin/teams"),
+    ("People", "/admin/people"),
+    ("Closures", "/admin/closures"),
+    ("Findings", "/admin/findings"),
+    ("Import", "/admin/imports"),
+    ("Approvals", "/admin/approvals"),
+    ("Keys", "/admin/keys"),
+    ("Users", "/admin/users"),
+    ("Audit", "/admin/audit"),
+)
+
+blueprint = Blueprint("console", __name__, url_prefix=ADMIN)
+blueprint.jinja_loader = ChoiceLoader(
+    [FileSystemLoader(PAGES), PrefixLoader({GOVUK: PackageLoader(GOVUK)})],
+)
+
+
+def register(flask: Flask) -> None:
+    """Put the pages into the site. The Design System's templates read parameters that nobody gave (ChainableUndefined)."""
+    flask.jinja_env.undefined = ChainableUndefined
+    flask.jinja_env.filters["moment"] = lambda at: clock_time(at) if at else ""
+    flask.jinja_env.filters["iso"] = lambda text: clock_time(datetime.fromisoformat(text)) if text else ""
+    flask.register_blueprint(blueprint)
+
+
+def page(template: str, **shown: object) -> str:
+    """A page with what every page shows: the menu of what this person may do, and whether the style sheet is there."""
+    return render_template(f"console/{template}.html", **_around(), **shown)
+
+
+def answer(status: HTTPStatus, template: str, **shown: object) -> Response:
+    """A page with another status than 200."""
+    return Response(page(template, **shown), status)
+
+
+def allowed(path: str, method: str = "GET") -> bool:
+    """Whether whoever asks may use a page, by its rule in the table of roles."""
+    return may(caller().role, (method, path))
+
+
+def _around() -> Mapping[str, Any]:
+    shown = [{"text": text, "href": path, "active": _here(path)} for text, path in MENU if allowed(path)]
+    return {"menu": shown, "styled": VENDOR.is_file(), "allowed": allowed, "asking": caller().name}
+
+
+def _here(path: str) -> bool:
+    return request.path == path or request.path.startswith(f"{path}/")
+
+
+@blueprint.errorhandler(ProblemError)
+def refused(fault: ProblemError) -> Response:
+    """A page that says why not, and where to go on."""
+    shown = {"title": fault.status.phrase, "detail": fault.detail, "home": url_for("console.front")}
+    return Response(render_template("console/refusal.html", **shown, styled=VENDOR.is_file()), fault.status)
+
+
+def away(_: Exception) -> Response:
+    """The database does not answer."""
+    return refused(ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, DATABASE_AWAY))
+
+
+for _fault in AWAY:
+    blueprint.register_error_handler(_fault, away)

@@ -1,0 +1,19 @@
+"""Which deed of the audit trail changed one thing last?"""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from store import tables
+
+
+def newest(connection: Connection, kind: str, slug: str) -> Row[Any] | None:
+    """What was last done to one thing."""
+    audit = tables.audit
+    of_it = select(audit).where(audit.c.kind == kind, audit.c.slug == slug)
+    return connection.execute(of_it.order_by(audit.c.sequence.desc()).limit(1)).first()
+
+
+def one(connection: Connection, sequence: int) -> Row[Any] | None:
+    """One deed."""
+    return connection.execute(select(tables.audit).where(tables.audit.c.sequence == sequence)).first()

@@ -1,0 +1,114 @@
+"""What do the browser tests share? One Chromium, and a served application in which somebody of a role is signed in."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from app import Application, Config, build, prepare
+from routing.clock import FixedClock
+from store.keys import Role
+from tests.admin.visitor import PASSWORD, person
+from tests.conftest import HOME, TOKEN
+from tests.telling import at
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+LONGEST = 15_000
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+
+
+def chromium() -> str:
+    """Debian's Chromium. Without it the tests fail, loudly: nobody has looked at the pages then."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert found, "CHROMIUM IS NOT HERE: run “make browser”, which installs it, or “apt-get install chromium”"
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of this worker."""
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Application, str]]:
+    """An application on a Wednesday at ten, and its address."""
+    clock = FixedClock(at("Wed 10:00"))
+    server = make_server("127.0.0.1", 0, lambda *_: iter(()), threaded=True)
+    config = _config(tmp_path)
+    prepare(config, clock)
+    application = build(config, clock)
+    server.app = application.flask
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield application, f"http://127.0.0.1:{server.server_port}"
+    _ended(server, thread, application)
+
+
+def _config(folder: Path) -> Config:
+    return Config(
+        database_url=f"sqlite:///{folder / 'test.db'}",
+        state=folder / "state",
+        plans=HOME / "plans",
+        public_url="http://127.0.0.1:8000",
+        account="AC" + "0" * 32,
+        tokens=(TOKEN,),
+        secret="a secret of the tests only, long enough",
+        local=True,
+    )
+
+
+def _ended(server: BaseWSGIServer, thread: threading.Thread, application: Application) -> None:
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    application.close()
+
+
+class Seat:
+    """Somebody at a browser, signed in."""
+
+    def __init__(self, browser: Browser, served: tuple[Application, str]) -> None:
+        self._browser, (self.application, self.base) = browser, served
+        self._contexts: list[BrowserContext] = []
+
+    def signed_in(self, role: Role, *, script: bool = True, size: dict[str, int] | None = None) -> Page:
+        """A page of a new browser window, after signing in by the form."""
+        email = f"{role}{len(self._contexts)}@example.org"
+        person(self.application, role, email)
+        view = size or WIDE
+        context = self._browser.new_context(
+            java_script_enabled=script, base_url=self.base, viewport={"width": view["width"], "height": view["height"]}
+        )
+        context.set_default_timeout(LONGEST)
+        self._contexts.append(context)
+        page = context.new_page()
+        page.goto("/admin")
+        page.get_by_label("E-mail address").fill(email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="Find a team or a number").wait_for()
+        return page
+
+    def end(self) -> None:
+        """Close every window."""
+        for context in self._contexts:
+            context.close()
+
+
+@pytest.fixture
+def seat(browser: Browser, served: tuple[Application, str]) -> Iterator[Seat]:
+    """Somebody who can sign in."""
+    here = Seat(browser, served)
+    yield here
+    here.end()

@@ -1,0 +1,64 @@
+"""How is a county made up that is larger than any? 100,000 people in 2,000 teams, written as an import would leave them."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import insert
+
+from directory.documents import change_document, document
+from directory.model import DutyNumber, Person, Team
+from directory.numbers import Number
+from directory.snapshot import Change, written
+from store import tables
+from store.database import Database
+from store.directory import publish
+from tests.store.publishing import NOON
+
+TEAMS, PEOPLE = 2_000, 100_000
+FIRST = ("Ada", "Bram", "Chloë", "Dilys", "Ewan", "Fenella", "Gwen", "Hugh", "Iolo", "Jory")
+LAST = (
+    "Samplecroft",
+    "Invently",
+    "O'Madeup",
+    "Fabrication",
+    "Notreal",
+    "Ficton",
+    "Mock-Smith",
+    "Standin",
+    "Dummett",
+    "Pretend",
+)
+
+
+def team(place: int) -> Team:
+    """One of the teams, with a duty number of its own."""
+    number = DutyNumber(Number(f"+4420794{60_000 + place:05}"))
+    return Team(
+        f"devon-scale-{place:04}", f"Locality {place} Team", "devon", f"Area {place % 20}", "Scale", (), (number,)
+    )
+
+
+def person(place: int) -> Person:
+    """One of the people: their own number, and the first of their team as manager."""
+    name = f"{FIRST[place % 10]} {LAST[place // 10 % 10]} {place}"
+    number = Number(f"+447700{place:06}")
+    manager = f"w-{place - place % 50:06}" if place % 50 else None
+    return Person(f"w-{place:06}", name, f"devon-scale-{place // 50:04}", f"{place:06}", (number,), manager=manager)
+
+
+def changes(people: int = PEOPLE) -> Iterator[Change]:
+    """Everything that is written."""
+    yield from (written(team(place)) for place in range(people // 50))
+    yield from (written(person(place)) for place in range(people))
+
+
+def settle(database: Database, people: int = PEOPLE) -> None:
+    """Write the county as one version."""
+    made = list(changes(people))
+    rows = [
+        {"kind": one.kind, "slug": one.slug, "version": 1, "body": document(one.entry), "changed_at": NOON}
+        for one in made
+        if one.entry
+    ]
+    with database.write_in_order() as connection:
+        connection.execute(insert(tables.entry), rows)
+        publish(connection, {"changes": [change_document(one) for one in made]}, NOON)
