@@ -198,7 +198,7 @@ def _team_rungs(team: Team, step: Step, directory: Snapshot, now: Circumstances)
         yield from _shift_rungs(team, shift, step, directory, now)
     if team.rota and not turns:
         yield RotaGap(team.name)
-    if not turns and not any(duty.in_force(now.at) for duty in team.duty_numbers):
+    if not turns and not team.duty_numbers:
         yield NoNumber(team.name)
     for duty in team.duty_numbers:
         yield Rung(step, team.name, duty, team.authority) if duty.in_force(now.at) else NotInForce(team.name)
