@@ -18,7 +18,7 @@ from store.keys import Role, create, every
 THREADS = 8
 FIRST_START = """The database does not answer, and nothing was ever loaded here: no call could be put through.
 Check DUTYLINE_DATABASE_URL (its host, its name, its user), and start again."""
-PAGES = {"Status": "/", "API documentation": "/api/v1/docs"}
+PAGES = {"Status": "/", "Console": "/admin", "API documentation": "/api/v1/docs"}
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
