@@ -13,7 +13,7 @@ class OutOfTurn(StoryError):  # noqa: N818 - named for what happened
     """Somebody acts who cannot act now, e.g. a caller presses a key when the call has ended."""
 
 
-class Untaught(NotImplementedError):  # noqa: N818 - named for what happened
+class Untaught(RuntimeError):  # noqa: N818 - named for what happened
     """The document uses a verb or noun of Twilio's that this telephone has not been taught."""
 
 

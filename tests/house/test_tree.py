@@ -15,7 +15,7 @@ CLOCKS = re.compile(
 STAND_INS = frozenset(("monkeypatch", "mocker", "MonkeyPatch"))
 EXCUSES = frozenset(("skip", "skipif", "xfail", "importorskip"))
 MACHINE_PATH = re.compile(rf"(?<![\w.-])/({'|'.join(('work', 'root', 'farm'))})(/|\b)")
-REGISTRIES = tuple(".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"),
+REGISTRIES = tuple(".".join(parts) for parts in (("pypi", "org"), ("python" + "hosted", "org"), ("npm" + "js", "org"),
                                                  ("crates", "io"), ("golang", "org"), ("yarnpkg", "com")))  # fmt: skip
 MOST_LINES, MOST_OF_A_FUNCTION, SHORT, TYPICAL = 300, 40, 20, 6
 
