@@ -86,7 +86,7 @@ class Door:
         for way in (self._step, self._last_resort):
             try:
                 return Answer("200 OK", XML, way(request))
-            except Exception as fault:  # noqa: BLE001  # the one broad except of the project: a caller never hears an error
+            except Exception as fault:  # noqa: BLE001  # whatever it is, a caller never hears an error
                 request = replace(request, fault=type(fault).__name__)
                 self._ports.alarm.raised(_told(fault))
         return Answer("200 OK", XML, SAFE)
