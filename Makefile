@@ -3,9 +3,10 @@ PORT ?= 8000
 BIN := .venv/bin
 VENDOR := admin/static/vendor
 GOVUK := node_modules/govuk-frontend/dist/govuk
+PICKER := node_modules/accessible-autocomplete/dist/accessible-autocomplete
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint minutes lock clean assets browser contract fuzz scale
+.PHONY: help run setup test check lint minutes lock clean assets browser screens contract fuzz scale
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -35,7 +36,10 @@ fuzz: .venv/ready-to-check  ## slow: 100,000 spoilt directory files and 100,000 
 
 browser: .venv/ready-to-check  ## every page in a real Chromium: keyboard, axe, 320 pixels, no script
 	@command -v chromium >/dev/null || { echo "Installing Chromium ..."; apt-get install -y -qq chromium >/dev/null; }
-	@$(BIN)/pytest -m 'browser or not browser' -o addopts= tests/browser
+	@$(BIN)/pytest -m 'not screens' -o addopts= -n 2 --dist loadfile tests/browser
+
+screens: .venv/ready-to-check  ## draw the pictures of docs/screens anew
+	@$(BIN)/pytest -m screens -o addopts= tests/browser/test_screens.py
 
 assets:  ## the console's style sheet and scripts, by npm (hash-checked); without npm the console works unstyled
 	@if ! command -v npm >/dev/null; then echo "npm is not here: the console works, but unstyled."; \
@@ -44,12 +48,13 @@ assets:  ## the console's style sheet and scripts, by npm (hash-checked); withou
 	    $(GOVUK)/govuk-frontend.min.css > $(VENDOR)/govuk-frontend.min.css; \
 	  sed 's,//# sourceMappingURL.*,,' $(GOVUK)/govuk-frontend.min.js > $(VENDOR)/govuk-frontend.min.js; \
 	  cp node_modules/htmx.org/dist/htmx.min.js $(VENDOR)/; \
+	  for kind in css js; do sed 's,/[*/]# sourceMappingURL.*,,' $(PICKER).min.$$kind > $(VENDOR)/accessible-autocomplete.min.$$kind; done; \
 	else echo "npm could not fetch the console's files: the console works, but unstyled."; fi
 
 contract: .venv/ready-to-check  ## slow: schemathesis over the whole OpenAPI document, all checks, stateful
 	@$(BIN)/pytest -m contract -o addopts= tests/contract
 
-scale: .venv/ready-to-check  ## slow: 100,000 people in 2,000 teams, the time of every list, search and change
+scale: .venv/ready-to-check  ## slow: 100,000 people in 2,000 teams, the time of every page, list, search and change
 	@$(BIN)/pytest -m scale -o addopts= -s tests/scale
 
 lock: .venv/ready-to-check  ## renew the lock files after a change of pyproject.toml

@@ -10,7 +10,7 @@ from admin.auth import author, caller
 from admin.console.pages import page, refused
 from admin.passwords import hash_of, right, weaknesses
 from admin.ports import desk, now
-from admin.problems import ProblemError
+from admin.problems import ProblemError, missing
 from admin.sign_in import FRONT, Mistake
 from store.accounts import Account, by_id, set_password, sign_out_everywhere
 
@@ -77,7 +77,7 @@ def _own() -> Account:
     with desk().database.read() as connection:
         account = by_id(connection, caller().id)
     if account is None:
-        raise AssertionError("accounts are disabled, never removed")
+        raise missing("account of yours any more")
     return account
 
 

@@ -12,11 +12,13 @@ from admin.auth import author
 from admin.blueprints import resource_api
 from admin.body import Body, Strict
 from admin.listing import Search, document, matches, page
-from admin.ports import desk, now
+from admin.ports import desk, newest_world, now
 from admin.problems import Faults, ProblemError, missing
+from admin.scope import refuse_outside
 from admin.shapes import NumberOut, moment_out, number_out
 from admin.whys import REJECTION, refuse_without_why
 from directory.numbers import Number
+from directory.snapshot import Change, Kind
 from store import approvals
 from store.approvals import Approval, DecidedError, SamePersonError, State
 from store.directory import StaleError
@@ -107,11 +109,18 @@ def _found(approval: str) -> Approval:
     raise missing("approval with this id")
 
 
+def _own(approval: str) -> Approval:
+    """What was asked for of an authority that is this caller's to change."""
+    found = _found(approval)
+    refuse_outside([Change(Kind.AUTHORITY, found.slug, None)], newest_world())
+    return found
+
+
 @api.post("/approvals/<id>/approve", responses={200: ApprovalOut})
 def approved(path: ApprovalPath, body: Decision) -> Response:
     """Agree, as another administrator than the one who asked: the exceptions are in force at once."""
     refuse_faults(body)
-    asked, doer = _found(path.id), author(body.why)
+    asked, doer = _own(path.id), author(body.why)
     try:
         with desk().database.write_in_order() as connection:
             decided = approvals.approve(connection, asked, doer, now())
@@ -129,7 +138,7 @@ def approved(path: ApprovalPath, body: Decision) -> Response:
 def rejected(path: ApprovalPath, body: Decision) -> Response:
     """Refuse, or take back what one has asked for; nothing is written."""
     refuse_faults(body)
-    asked, doer = _found(path.id), author(body.why)
+    asked, doer = _own(path.id), author(body.why)
     if not doer.why:
         refuse_without_why(REJECTION)
     try:

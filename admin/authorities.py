@@ -12,8 +12,9 @@ from admin.auth import author
 from admin.blueprints import resource_api
 from admin.body import Body, Strict, Text
 from admin.listing import Paging, document, matches, page
-from admin.ports import desk, now, version, versions
+from admin.ports import desk, newest_world, now, version, versions
 from admin.problems import API, Faults, missing
+from admin.scope import refuse_outside
 from admin.shapes import NumberOut, office_number
 from admin.versions import expected, resource, unless_known
 from admin.whys import CODE, EXCEPTION
@@ -21,7 +22,7 @@ from directory.model import Authority
 from directory.numbers import Number, NumberRefusal, number_from
 from directory.policy import Denial, denial
 from directory.problems import Fault
-from directory.snapshot import Kind, Snapshot
+from directory.snapshot import Change, Kind, Snapshot
 from store.approvals import Exceptions, ask
 
 MOST = 100
@@ -127,6 +128,7 @@ def _found(slug: str) -> tuple[Authority, int, Snapshot]:
 def ask_for_exceptions(path: AuthorityPath, body: ExceptionsBody) -> Response:
     """Ask for other exceptions: they are in force when another administrator approves, and not before."""
     authority, at, directory = _found(path.slug)
+    refuse_outside([Change(Kind.AUTHORITY, authority.slug, None)], newest_world())
     expected(at)
     doer, given = author(body.why), _exceptions(authority, body, directory)
     with desk().database.write_in_order() as connection:

@@ -13,6 +13,7 @@ from admin.lines import plans_in_force
 from admin.listing import Search, closed, document, opened, unreadable_cursor
 from admin.ports import desk
 from admin.problems import missing
+from admin.route import ReasonOut
 from admin.shapes import NumberOut, moment_out, number_out
 from directory.numbers import Number
 from directory.search import tokens
@@ -67,13 +68,6 @@ class CallBackOut(BaseModel):
     target: str | None
     promise: str | None
     cancelled: bool
-
-
-class ReasonOut(BaseModel):
-    """Why."""
-
-    code: str
-    sentence: str
 
 
 class EventOut(BaseModel):

@@ -1,6 +1,5 @@
 """When is a line open or closed against its weekly rule?"""
 
-import re
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -23,12 +22,8 @@ from directory.problems import Fault
 from directory.snapshot import Change, Kind
 from directory.snapshot import written as change_of
 from ivr.moment import World
-from routing.calendar import recurrence
-from routing.clock import local
+from routing.calendar import repeats
 
-RULE = re.compile(r"(RRULE:)?[A-Z0-9=;,:+\-]{1,200}", re.IGNORECASE)
-TOO_OFTEN = re.compile(r"FREQ=(HOURLY|MINUTELY|SECONDLY)", re.IGNORECASE)
-"""Nothing repeats within a day; a rule that never matches would be searched second by second up to the year 9999."""
 ELSEWHERE = "“{}” is not a line of this authority; give only one of the two."
 
 api = resource_api("closures", "Dated overrides of hours, open or closed, always with an end.")
@@ -141,10 +136,7 @@ def _check_scope(body: NewClosure, world: World, faults: Faults) -> None:
 
 
 def _check_rule(rule: str, since: datetime, faults: Faults) -> None:
-    if not rule:
-        return
-    readable = RULE.fullmatch(rule) and not TOO_OFTEN.search(rule)
-    if not readable or recurrence(rule, local(since)) is None:
+    if rule and not repeats(rule, since):
         faults.note("rrule", Fault.RULE, rule)
 
 

@@ -8,16 +8,20 @@ from typing import Any, cast
 from flask import Blueprint, Response, current_app, jsonify, render_template, send_from_directory
 from flask_openapi3.openapi import OpenAPI
 
+from admin.body import OTHER_TYPES
 from admin.problems import API
 
 SWAGGER = find_spec("flask_openapi3_swagger")
 ASSETS = Path(SWAGGER.origin if SWAGGER and SWAGGER.origin else "").parent / "templates" / "swagger"
 
+UNVERSIONED = (f"{API}/keys", f"{API}/users")
+DRY_RUN = "dry_run"
 CHANGES = frozenset(("put", "patch", "delete"))
 IF_MATCH = {
     "in": "header", "name": "If-Match", "required": True, "description": "The ETag that you have read.",
     "schema": {"type": "string", "examples": ['"v1"']},
 }  # fmt: skip
+IF_MATCH_TO_WRITE = {**IF_MATCH, "required": False, "description": "The ETag that you have read; a dry run needs none."}
 IDEMPOTENCY = {
     "in": "header", "name": "Idempotency-Key", "required": False,
     "description": "The same request under the same key is done once, and answered for a day as it was the first time.",
@@ -35,15 +39,29 @@ def openapi() -> Response:
 
 
 def _guarded(path: str, item: Mapping[str, Any]) -> dict[str, Any]:
-    """A path with the headers that its changes need or take; keys have no version."""
-    needs = frozenset() if path.startswith(f"{API}/keys") else CHANGES
+    """A path with the headers and bodies that its changes need or take; keys and accounts have no version."""
+    needs = frozenset() if path.startswith(UNVERSIONED) else CHANGES
     headers = {**dict.fromkeys(needs, IF_MATCH), "post": IDEMPOTENCY}
     return {
-        method: {**operation, "parameters": [*operation.get("parameters", ()), headers[method]]}
+        method: {**_with_files(path, operation), "parameters": _with_header(operation, headers[method])}
         if method in headers
         else operation
         for method, operation in item.items()
     }
+
+
+def _with_header(operation: Mapping[str, Any], header: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    given = operation.get("parameters", ())
+    tries = header is IF_MATCH and any(one["name"] == DRY_RUN for one in given)
+    return [*given, IF_MATCH_TO_WRITE if tries else header]
+
+
+def _with_files(path: str, operation: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An operation with the files that it takes beside JSON. A file has no schema: it is judged by what is in it."""
+    others = sorted(OTHER_TYPES.get(path.replace("{", "<").replace("}", ">"), ()))
+    body = operation.get("requestBody", {})
+    content = {**{kind: {} for kind in others}, **body.get("content", {})}
+    return {**operation, "requestBody": {**body, "content": content}} if others else operation
 
 
 @blueprint.get("/docs")

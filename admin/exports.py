@@ -1,19 +1,23 @@
 """How does the directory go out as a file? CSV or Excel, in the form that an import reads."""
 
-from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
+from http import HTTPStatus
 
 from flask import Response
 
+from admin.auth import caller
 from admin.blueprints import resource_api
 from admin.body import Strict
 from admin.ports import newest_world, now
-from directory.exporting import csv_text, person_lines, team_lines
+from admin.problems import ProblemError
+from directory.exporting import LINES, csv_text
 from directory.sheets import workbook
-from directory.snapshot import Snapshot
 from routing.clock import LONDON
+from store.keys import Role
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+PIN_WORDS = "Only an administrator may take authorities out: the file holds the keyed hashes of their staff PINs."
 
 api = resource_api("exports", "Directory files out.")
 
@@ -23,6 +27,12 @@ class What(StrEnum):
 
     TEAMS = "teams"
     PEOPLE = "people"
+    ROLES = "roles"
+    ROTAS = "rotas"
+    CLOSURES = "closures"
+    AUTHORITIES = "authorities"
+    LINES = "lines"
+    BANK_HOLIDAYS = "bank-holidays"
 
 
 class Ending(StrEnum):
@@ -30,12 +40,6 @@ class Ending(StrEnum):
 
     CSV = "csv"
     XLSX = "xlsx"
-
-
-LINES: Mapping[What, Callable[[Snapshot], Iterator[tuple[str, ...]]]] = {
-    What.TEAMS: team_lines,
-    What.PEOPLE: person_lines,
-}
 
 
 class ExportPath(Strict):
@@ -51,7 +55,9 @@ REPLIES = {"description": "The file.", "content": {"text/csv": FILES["csv"], XLS
 
 @api.get("/exports/<kind>.<ending>", responses={200: REPLIES})
 def one_export(path: ExportPath) -> Response:
-    """Every team or every person, harmless in a spreadsheet; reads back the same."""
+    """Everything of one kind, harmless in a spreadsheet; reads back the same. Authorities are for admins."""
+    if path.kind is What.AUTHORITIES and caller().role is not Role.ADMIN:
+        raise ProblemError(HTTPStatus.FORBIDDEN, PIN_WORDS)
     lines = LINES[path.kind](newest_world().directory)
     if path.ending is Ending.XLSX:
         return _file(workbook(lines, path.kind), XLSX, path)

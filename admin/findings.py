@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from threading import Lock
 
 from pydantic import BaseModel, Field
 
 from admin.auth import sees_personal_data
 from admin.blueprints import resource_api
 from admin.body import Text
-from admin.listing import Search, document, matches, page
-from admin.ports import desk, newest_world, now
+from admin.listing import Search, document, first_page, matches, opened
+from admin.ports import newest_world, now
 from directory.findings import Finding, Severity, Subject
 from ivr.lint import findings
-from ivr.moment import World
+from ivr.moment import Keyed, World
 from routing.clock import minute_of
 
 NUMBER = re.compile(r"\+?\d(?:[ ()]*\d){8,}")
@@ -55,45 +57,66 @@ class FindingList(BaseModel):
 @api.get("/findings", responses={200: FindingList})
 def every_finding(query: FindingQuery) -> Mapping[str, object]:
     """Findings, the worst first. Who sees no personal data is shown no numbers."""
-    found = (one for one in present_findings() if _wanted(one, query))
-    cut = page(found, _place, query)
-    return document([shown(one).model_dump(mode="json") for one in cut.items], cut.next)
+    after = opened(query.cursor)
+    found = (one for one in findings_at(newest_world(), now()) if one.place > after and _wanted(one, query))
+    cut = first_page(found, lambda one: one.place, query)
+    return document([shown(one.finding).model_dump(mode="json") for one in cut.items], cut.next)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A finding, its sentence, and where it stands in the list."""
+
+    place: str
+    sentence: str
+    finding: Finding
 
 
 def present_findings() -> tuple[Finding, ...]:
-    """Every finding, the worst first; computed once for a world and an hour, since what will happen is told days before."""
-    return _at(newest_world(), minute_of(now()).replace(minute=0))
+    """Every finding, the worst first."""
+    return tuple(one.finding for one in findings_at(newest_world(), now()))
+
+
+def findings_at(world: World, at: datetime) -> tuple[Placed, ...]:
+    """The findings of a world, computed once an hour, since what will happen is told days before. Whoever asks meanwhile
+    waits, since a second computation would only slow the first."""
+    with COMPUTING:
+        return _placed(world, minute_of(at).replace(minute=0))
+
+
+COMPUTING = Lock()
 
 
 @lru_cache(maxsize=1)
-def _at(world: World, hour: datetime) -> tuple[Finding, ...]:
-    return findings(world, hour)
+def _placed(world: World, hour: datetime) -> tuple[Placed, ...]:
+    found = ((one, one.sentence) for one in findings(world, hour))
+    placed = (Placed(_place(one, sentence, world.keyed), sentence, one) for one, sentence in found)
+    return tuple(sorted(placed, key=lambda one: one.place))
 
 
-def _wanted(finding: Finding, query: FindingQuery) -> bool:
-    at = finding.at
+def _wanted(one: Placed, query: FindingQuery) -> bool:
+    finding, at, read = one.finding, one.finding.at, one.finding.evidence
     if query.severity not in (None, finding.severity) or query.code not in ("", finding.code):
         return False
     if query.authority not in ("", at.authority):
         return False
-    if not query.q:
-        return True
-    seen = shown(finding)
-    return matches(query.q, seen.sentence, seen.code, seen.slug, seen.source, *seen.points)
+    return not query.q or matches(query.q, _seen(one.sentence), finding.code, at.slug, read.source, *read.points)
 
 
-def _place(finding: Finding) -> str:
+def _place(finding: Finding, sentence: str, keyed: Keyed) -> str:
     """Where a finding stands in the list. It goes into addresses, so that its words are in it as a keyed hash only."""
     rank, authority, code, slug = finding.rank
-    return f"{rank} {authority} {code} {slug} {desk().keyed(finding.sentence)[:10]}"
+    return f"{rank} {authority} {code} {slug} {keyed(sentence)[:10]}"
 
 
 def shown(finding: Finding) -> FindingOut:
     """A finding as whoever asks may see it."""
     found = finding_out(finding)
-    if sees_personal_data():
-        return found
-    return found.model_copy(update={"sentence": NUMBER.sub(HIDDEN, found.sentence)})
+    return found.model_copy(update={"sentence": _seen(found.sentence)})
+
+
+def _seen(sentence: str) -> str:
+    return sentence if sees_personal_data() else NUMBER.sub(HIDDEN, sentence)
 
 
 def finding_out(finding: Finding) -> FindingOut:

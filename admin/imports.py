@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from admin.auth import author
 from admin.blueprints import resource_api
 from admin.body import Strict, Text
-from admin.problems import Faults, FieldProblem, ProblemDocument, ProblemError, invalid
+from admin.problems import MEDIA_TYPE, Faults, FieldProblem, ProblemDocument, ProblemError, invalid
 from admin.uploads import ConfirmationError, Judged, Upload, faults_of, imported, preview
 from directory.difference import EntryDifference
 from directory.importing import Rest
@@ -33,7 +33,7 @@ class ImportQuery(Strict):
     confirm: Text = Field("", description="The “confirmation” of the preview, or of the 409 before.")
 
 
-class FieldOut(BaseModel):
+class FieldDifferenceOut(BaseModel):
     """One field before and after, in words."""
 
     field: str
@@ -48,7 +48,7 @@ class EntryOut(BaseModel):
     slug: str
     name: str
     row: int | None
-    fields: list[FieldOut]
+    fields: list[FieldDifferenceOut]
     sentence: str
 
 
@@ -81,17 +81,29 @@ BODY = {
                 "type": "object",
                 "required": ["file"],
                 "properties": {"file": {"type": "string", "format": "binary"}, "why": {"type": "string"}},
+            },
+            "encoding": {"file": {"contentType": f"text/csv, {XLSX}"}, "why": {"contentType": "text/plain"}},
+        }
+    },
+}
+"""The form; the types of a bare file are added from those that are let in."""
+
+ASKED_AGAIN = {
+    "description": "Much would change at once: send the file again with the confirmation.",
+    "content": {
+        MEDIA_TYPE: {
+            "schema": {
+                "allOf": [{"$ref": f"#/components/schemas/{ProblemDocument.__name__}"}],
+                "properties": {"confirmation": {"type": "string"}},
             }
-        },
-        "text/csv": {"schema": {"type": "string"}},
-        XLSX: {"schema": {"type": "string", "format": "binary"}},
+        }
     },
 }
 
 
-@api.post("/imports", responses={200: ImportOut, 409: ConfirmationDocument}, openapi_extensions={"requestBody": BODY})
+@api.post("/imports", responses={200: ImportOut, 409: ASKED_AGAIN}, openapi_extensions={"requestBody": BODY})
 def new_import(query: ImportQuery) -> Response | Mapping[str, Any]:
-    """Show what a file of teams or people changes, or write it."""
+    """Show what a file of the directory changes, or write it."""
     upload = Upload(_content(), Rest.GOES if query.replace else Rest.STAYS)
     if query.dry_run:
         return _body_of(preview(upload))
@@ -135,7 +147,7 @@ def _body_of(seen: Judged) -> dict[str, Any]:
 
 def entry_out(one: EntryDifference) -> EntryOut:
     """What happens to one entry, as it is answered."""
-    fields = [FieldOut(field=each.field, before=each.before, after=each.after) for each in one.fields]
+    fields = [FieldDifferenceOut(field=each.field, before=each.before, after=each.after) for each in one.fields]
     return EntryOut(kind=one.kind, slug=one.slug, name=one.name, row=one.row, fields=fields, sentence=one.sentence)
 
 
@@ -144,4 +156,4 @@ def _ask_again(doubt: ConfirmationError) -> Response:
     document = ConfirmationDocument(
         title=status.phrase, status=status, detail=doubt.detail, errors=doubt.errors, confirmation=doubt.confirmation
     )
-    return Response(document.model_dump_json(), status, content_type="application/problem+json")
+    return Response(document.model_dump_json(), status, content_type=MEDIA_TYPE)

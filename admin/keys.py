@@ -14,6 +14,7 @@ from admin.body import Body, Name, Slug, Strict, Text
 from admin.listing import Search, document, matches, page
 from admin.ports import desk, newest_world, now
 from admin.problems import API, Faults, missing
+from admin.scope import refuse_limited
 from admin.shapes import moment_in, moment_out
 from admin.versions import created, gone
 from directory.problems import Fault
@@ -88,6 +89,7 @@ def every_key(query: KeySearch) -> Mapping[str, object]:
 @api.post("/keys", responses={201: ShownKey})
 def new_key(body: NewKey) -> Response:
     """Make a key and show it, this once."""
+    refuse_limited()
     (role, terms), doer = _terms(body), author(body.why)
     with desk().database.write_in_order() as connection:
         key, secret = create(connection, body.name, role, doer.who, now(), doer.why, terms)
@@ -127,6 +129,7 @@ def check_limits(authorities: Sequence[str], teams: Sequence[str], faults: Fault
 @api.delete("/keys/<id>", responses={204: None})
 def gone_key(path: KeyPath) -> Response:
     """Revoke a key; it stops working at once."""
+    refuse_limited()
     doer = author()
     with desk().database.write_in_order() as connection:
         if not ID.fullmatch(path.id) or not revoke(connection, path.id, doer.who, now(), doer.why):

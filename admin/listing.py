@@ -2,10 +2,10 @@
 
 import base64
 import binascii
-import heapq
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Generic, TypeVar
 
 from pydantic import Field
@@ -43,10 +43,14 @@ class Page(Generic[Item]):
 def page(found: Iterable[Item], key: Callable[[Item], str], wanted: Paging) -> Page[Item]:
     """One page of items that are sorted by ``key``; a cursor names the last item of the page before, here or gone."""
     after = opened(wanted.cursor)
-    beyond = (item for item in found if key(item) > after)
-    ordered = heapq.nsmallest(wanted.limit + 1, beyond, key=key)
-    items = tuple(ordered[: wanted.limit])
-    return Page(items, closed(key(items[-1])) if len(ordered) > len(items) else None)
+    return first_page(sorted((item for item in found if key(item) > after), key=key), key, wanted)
+
+
+def first_page(found: Iterable[Item], key: Callable[[Item], str], wanted: Paging) -> Page[Item]:
+    """The same of items that come in order of ``key`` and begin beyond the cursor; no more of them are asked for than shown."""
+    begun = tuple(islice(found, wanted.limit + 1))
+    items = begun[: wanted.limit]
+    return Page(items, closed(key(items[-1])) if len(begun) > len(items) else None)
 
 
 def closed(text: str) -> str:
@@ -72,7 +76,7 @@ def unreadable_cursor() -> ProblemError:
 def matches(words: str, *texts: str) -> bool:
     """Whether every word occurs in the texts, whole or as the beginning of one."""
     there = [token for text in texts for token in remembered(text)]
-    return all(any(token.startswith(word) for token in there) for word in tokens(words))
+    return all(any(token.startswith(word) for token in there) for word in remembered(words))
 
 
 @lru_cache(maxsize=65_536)

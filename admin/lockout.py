@@ -8,7 +8,7 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from ipaddress import ip_address
 
 from flask import Response, request
@@ -54,12 +54,11 @@ def wait(one: Attempt) -> timedelta | None:
 
 
 def succeeded(one: Attempt) -> None:
-    """It was no failure."""
-    at: datetime = now()
+    """It was no failure, and neither were the attempts before it by which this account was mistyped."""
     with desk().database.write() as connection:
-        forget(connection, [one.own])
+        attempts = forget(connection, one.own)
         if one.address:
-            take_back(connection, one.address, at)
+            take_back(connection, one.address, attempts, now())
 
 
 def remember(reply: Response, email: str) -> None:

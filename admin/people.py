@@ -8,9 +8,9 @@ from flask import Response
 from admin.auth import author, sees_personal_data
 from admin.blueprints import resource_api
 from admin.body import Strict
-from admin.listing import Search, document, page
+from admin.listing import Search, document, first_page, opened
 from admin.person_checks import changed
-from admin.person_shapes import NewPerson, PersonFields, PersonList, VersionedPerson, authority_of, body_of
+from admin.person_shapes import NewPerson, PersonFields, PersonList, VersionedPerson, body_of
 from admin.ports import newest_world, version, versions
 from admin.problems import API, Faults, missing, referred
 from admin.versions import created, expected, gone, resource, unless_known
@@ -23,7 +23,7 @@ from directory.snapshot import Change, Kind, Snapshot
 from directory.snapshot import written as change_of
 from ivr.moment import World
 
-STILL_NEEDED = "Others still name this person as manager, cover or on a rota; change them first."
+STILL_NEEDED = "Others still name this person as manager, cover, on a rota or for a role; change them first."
 
 api = resource_api("people", "Workers and managers: what callers key for them, and what rings.")
 
@@ -38,7 +38,7 @@ class PersonPath(Strict):
 def everybody(query: Search) -> Mapping[str, object]:
     """People, by slug."""
     seen = newest_world().directory
-    cut = page(_wanted(query, seen), lambda person: person.slug, query)
+    cut = first_page(_wanted(query, seen), lambda person: person.slug, query)
     found, world = versions(Kind.PERSON, [person.slug for person in cut.items])
     here = world.directory
     shown = (here.people[slug] for slug in (person.slug for person in cut.items) if slug in here.people)
@@ -50,13 +50,11 @@ def everybody(query: Search) -> Mapping[str, object]:
 def _wanted(query: Search, directory: Snapshot) -> Iterable[Person]:
     """Whoever sees no personal data finds nobody by it."""
     finder = PEOPLE if sees_personal_data() else WORKPLACES
-    found = finder.found(query.q, directory) if query.q else directory.people.values()
-    return (person for person in found if _belongs(person, query.authority, directory)) if query.authority else found
-
-
-def _belongs(person: Person, slug: str, directory: Snapshot) -> bool:
-    authority = authority_of(person, directory)
-    return authority is not None and authority.slug == slug
+    found = finder.found(query.q, directory, opened(query.cursor))
+    if not query.authority:
+        return found
+    teams = {team.slug for team in directory.teams.values() if team.authority == query.authority}
+    return (person for person in found if person.team in teams)
 
 
 @api.get("/people/<slug>", responses={200: VersionedPerson})
@@ -114,7 +112,7 @@ def _guarded(slug: str, world: World) -> tuple[Person, int]:
 
 @api.delete("/people/<slug>", responses={204: None})
 def gone_person(path: PersonPath) -> Response:
-    """Remove a person whom nobody names as manager or cover."""
+    """Remove a person whom nobody names as manager, as cover or for a role."""
     written(lambda world: _removed(path.slug, world), author())
     return gone()
 
@@ -132,3 +130,4 @@ def _who_names(slug: str, directory: Snapshot) -> Iterator[str]:
         if person.manager == slug or any(absence.cover == slug for absence in person.away):
             yield f"person {person.slug}"
     yield from (f"team {team.slug}" for team in on_rota_of(slug, directory))
+    yield from (f"role {role.slug}" for role in directory.roles.values() if slug in role.people)

@@ -7,11 +7,12 @@ from dataclasses import replace
 from admin.person_shapes import AbsenceIn, PersonFields, authority_of
 from admin.problems import Faults
 from admin.shapes import number_in, period_in
-from directory.model import Absence, Person
+from directory.model import Absence, Listing, Person
 from directory.numbers import Number
 from directory.problems import Fault
 from directory.snapshot import Snapshot
 
+LISTINGS = {True: Listing.LISTED, False: Listing.UNLISTED}
 EXTENSION = re.compile(r"[0-9]{2,6}")
 LOOP_WORDS = "“{}” is managed, directly or through others, by this person; choose somebody else."
 SELF_WORDS = "nobody covers for themselves; choose somebody else."
@@ -28,6 +29,7 @@ def changed(person: Person, body: PersonFields, directory: Snapshot, faults: Fau
         accept=body.accept or person.accept if "accept" in given else person.accept,
         manager=body.manager or None if "manager" in given else person.manager,
         away=_away(person, body.away or (), directory, faults) if "away" in given else person.away,
+        listed=person.listed if body.listed is None else LISTINGS[body.listed],
     )
     _check(changed, given, directory, faults)
     return changed

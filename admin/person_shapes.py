@@ -2,12 +2,12 @@
 
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from admin.auth import sees_personal_data
 from admin.body import Body, Name, Slug, Strict, Text
 from admin.shapes import NumberOut, moment_out, number_out
-from directory.model import Accept, Authority, Person
+from directory.model import Accept, Authority, Listing, Person
 from directory.snapshot import Snapshot
 
 
@@ -31,6 +31,7 @@ class PersonFields(Body):
     accept: Accept | None = None
     manager: Slug | None = None
     away: list[AbsenceIn] | None = Field(None, max_length=50)
+    listed: StrictBool | None = Field(None, description="Whether callers may find the person by name; true at first.")
 
 
 class NewPerson(PersonFields):
@@ -58,6 +59,7 @@ class PersonOut(BaseModel):
     team: str
     manager: str | None
     away: list[AbsenceOut]
+    listed: bool
 
 
 class VersionedPerson(PersonOut):
@@ -97,6 +99,7 @@ def _whole(person: Person, directory: Snapshot) -> PersonOut:
         team=person.team,
         manager=person.manager,
         away=away,
+        listed=person.listed is Listing.LISTED,
     )
 
 
@@ -110,4 +113,5 @@ def _without_personal_data(person: Person) -> PersonOut:
         team=person.team,
         manager=person.manager,
         away=[],
+        listed=person.listed is Listing.LISTED,
     )

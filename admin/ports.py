@@ -18,6 +18,7 @@ from store.publication import Publication
 from store.upkeep import Upkeep
 
 EXTENSION = "desk"
+HOUSE_COLOUR = "#12436d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Desk:
     public_url: str = "http://127.0.0.1:8000"
     provider: Provider | None = None
     limits: Limits = GENEROUS
+    colour: str = HOUSE_COLOUR
 
     @property
     def secure(self) -> bool:

@@ -1,5 +1,6 @@
 """Who holds a team's duty, and when? Its rota, as JSON or as a calendar file."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -82,7 +83,7 @@ def rota_of(path: RotaPath, query: RotaSpan) -> Response:
     if team is None or at is None:
         raise missing(f"team “{path.slug}”")
     if request.accept_mimetypes.best_match(["application/json", CALENDAR]) == CALENDAR:
-        return unless_known(_as_calendar(team, at, world.directory))
+        return unless_known(as_calendar(team, at, world.directory))
     reply = resource(body_of(team, world.directory, _span(query)).model_dump(mode="json", by_alias=True), at)
     reply.vary.update(("Authorization", "Accept"))
     return unless_known(reply)
@@ -101,7 +102,8 @@ def _span(query: RotaSpan) -> Span:
     return since, until
 
 
-def _as_calendar(team: Team, at: int, directory: Snapshot) -> Response:
+def as_calendar(team: Team, at: int, directory: Snapshot) -> Response:
+    """A rota as a calendar file; without names and mobiles for those who may not see them."""
     shown = (team, directory) if sees_personal_data() else (_without_people(team), Snapshot())
     reply = Response(ics_of(*shown), content_type=f"{CALENDAR}; charset=utf-8")
     reply.headers["Content-Disposition"] = f'attachment; filename="rota-{team.slug}.ics"'
@@ -144,13 +146,24 @@ def put_rota(path: RotaPath, query: RotaWrite, body: RotaBody) -> Response:
 
 
 def _with_rota(slug: str, query: RotaWrite, body: RotaBody, world: World) -> tuple[Change, int]:
+    team, at = _guarded(slug, world)
+    at = at if query.dry_run else expected(at)
+    rota = _from_request(team, query, world) if request.mimetype == CALENDAR else _from_json(team, body, world)
+    return change_of(replace(team, rota=rota)), at
+
+
+def _guarded(slug: str, world: World) -> tuple[Team, int]:
     at, _ = version(Kind.TEAM, slug)
     team = world.directory.teams.get(slug)
     if team is None or at is None:
         raise missing(f"team “{slug}”")
-    at = at if query.dry_run else expected(at)
-    rota = _from_calendar(team, query, world) if request.mimetype == CALENDAR else _from_json(team, body, world)
-    return change_of(replace(team, rota=rota)), at
+    return team, at
+
+
+def rewritten(slug: str, made: Callable[[Team, World], Rota], world: World) -> tuple[Change, int]:
+    """A team with the rota that is made of what it is, for a writer who has seen its present version."""
+    team, at = _guarded(slug, world)
+    return change_of(replace(team, rota=made(team, world))), expected(at)
 
 
 def _from_json(team: Team, body: RotaBody, world: World) -> Rota:
@@ -162,15 +175,20 @@ def _from_json(team: Team, body: RotaBody, world: World) -> Rota:
     return rota
 
 
-def _from_calendar(team: Team, query: RotaWrite, world: World) -> Rota:
+def _from_request(team: Team, query: RotaWrite, world: World) -> Rota:
+    return from_calendar(request.get_data(), query.handover, team, world)
+
+
+def from_calendar(content: bytes, handover: str, team: Team, world: World) -> Rota:
+    """The turns of a calendar file; days without a time are handed over at ``handover`` (empty: midnight)."""
     try:
-        text = request.get_data().decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise ProblemError(HTTPStatus.BAD_REQUEST, NOT_TEXT) from fault
-    hour = hour_from(query.handover or MIDNIGHT)
+    hour = hour_from(handover or MIDNIGHT)
     if hour is None:
         faults = Faults()
-        faults.say("handover", "hour", NO_HOUR.format(query.handover))
+        faults.say("handover", "hour", NO_HOUR.format(handover))
         raise invalid(faults.found)
     found = read_ics(text, Holders(team, world.directory), Wall(LONDON, hour))
     refuse_invalid(FieldProblem(field=one.field, code=one.code, message=one.sentence) for one in found.problems)

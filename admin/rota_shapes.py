@@ -90,14 +90,17 @@ class RotaOut(BaseModel):
 
 
 class VersionedRota(RotaOut):
-    """A rota at its team's version."""
+    """A rota at its team's version; as a calendar file where that is asked for."""
+
+    model_config = ConfigDict(openapi_extra={"content": {"text/calendar": {}}})  # type: ignore[typeddict-unknown-key]
 
     version: int
 
 
-class RotaAfterwards(VersionedRota):
+class RotaAfterwards(RotaOut):
     """A rota after a change, or as a dry run would leave it."""
 
+    version: int
     written: bool
     added: list[ShiftOut]
     removed: list[ShiftOut]

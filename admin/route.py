@@ -17,7 +17,7 @@ from ivr.moment import World
 from ivr.plan import Plan
 from ivr.route import Route, default_of, line_of, route, wanted_of
 from routing.hours import Verdict
-from routing.ladder import Ladder, Rung, Wanted
+from routing.ladder import Ladder, Rung, Step, Wanted
 from routing.reasons import Exhausted, NotConfirmed
 
 NO_LINE = "no line of its authority is in force; name one."
@@ -56,7 +56,7 @@ class RungOut(BaseModel):
 
 
 class ReasonOut(BaseModel):
-    """Why somebody is not rung."""
+    """Why something is as it is, as where somebody is not rung."""
 
     code: str
     sentence: str
@@ -128,13 +128,18 @@ def _rung_out(climbed: Ladder, rung: Rung, authority: Authority | None) -> RungO
     accept = climbed.accept(rung)
     reasons = (*rung.because, *((NotConfirmed(rung.who),) if accept is Accept.CONNECT else ()))
     return RungOut(
-        step=rung.step.name.lower().replace("_", "-"),
+        step=step_out(rung.step),
         who=rung.who,
         number=_rung_number(rung, authority),
         accept=accept,
         seconds=rung.seconds,
         because=" ".join(reason.sentence for reason in reasons),
     )
+
+
+def step_out(step: Step) -> str:
+    """A step's name as it is answered: ``last-resort``."""
+    return step.name.lower().replace("_", "-")
 
 
 def _rung_number(rung: Rung, authority: Authority | None) -> NumberOut | None:

@@ -1,17 +1,22 @@
-"""Who is signed in, in this browser? A signed cookie with an account and its epoch, and nothing else."""
+"""Who is signed in, in this browser? A signed cookie with an account, its epoch and two moments, and nothing else."""
 
 from datetime import timedelta
 from typing import cast
 
 from flask import Flask, session
 
-from admin.ports import EXTENSION, Desk, desk
+from admin.ports import EXTENSION, Desk, desk, now
 from store.accounts import Account, by_id
 
-LASTS = timedelta(hours=10)
+IDLE = timedelta(hours=10)
 """A working day, counted from the last request."""
 
-ACCOUNT, EPOCH = "account", "epoch"
+LASTS = timedelta(hours=24)
+"""However busy: a page that renews itself would keep an unattended browser signed in for ever."""
+
+ACCOUNT, EPOCH, BEGAN, SEEN = "account", "epoch", "began", "seen"
+NEWS = 60
+"""Seconds after which another request is worth writing down."""
 
 
 def register(flask: Flask) -> None:
@@ -25,6 +30,7 @@ def register(flask: Flask) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
         PERMANENT_SESSION_LIFETIME=LASTS,
+        SESSION_REFRESH_EACH_REQUEST=False,
     )
 
 
@@ -33,6 +39,7 @@ def begin(account: Account, epoch: int) -> None:
     session.clear()
     session.permanent = True
     session[ACCOUNT], session[EPOCH] = account.id, epoch
+    session[BEGAN] = session[SEEN] = _seconds()
 
 
 def end() -> None:
@@ -43,9 +50,20 @@ def end() -> None:
 def signed_in() -> Account | None:
     """Whose session this is; nothing when it ended, was ended elsewhere, or the account may not be used any more."""
     account = session.get(ACCOUNT)
-    if not isinstance(account, str):
+    if not isinstance(account, str) or _is_over():
         return None
     with desk().database.read() as connection:
         found = by_id(connection, account)
     good = found is not None and found.disabled_at is None and found.epoch == session.get(EPOCH)
+    if good and _seconds() - session[SEEN] >= NEWS:
+        session[SEEN] = _seconds()
     return found if good else None
+
+
+def _is_over() -> bool:
+    began, seen = (timedelta(seconds=_seconds() - int(session.get(name, 0))) for name in (BEGAN, SEEN))
+    return began >= LASTS or seen >= IDLE
+
+
+def _seconds() -> int:
+    return int(now().timestamp())

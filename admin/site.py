@@ -15,10 +15,12 @@ from admin import (
     body,
     calls,
     closures,
+    council,
     docs,
     exports,
     findings,
     forgery,
+    gaps,
     headers,
     health,
     idempotency,
@@ -26,6 +28,7 @@ from admin import (
     keys,
     limits,
     lines,
+    named_roles,
     people,
     problems,
     provider_pages,
@@ -36,6 +39,7 @@ from admin import (
     status_page,
     teams,
     undo,
+    users,
 )
 from admin.blueprints import SCHEME
 from admin.console import every as console
@@ -52,8 +56,8 @@ audit trail. Lists are `{"items": [...], "next": cursor or null}`. Refusals are 
 every fault at once. Numbers are accepted in any British form. A change rings on the very next call."""
 INFO = Info(title="Dutyline", version="1", description=ABOUT)
 RESOURCES = (
-    lines, teams, people, closures, route, findings, calls, keys, audit, authorities, approvals, rota, bank_holidays,
-    imports, exports, undo,
+    lines, teams, people, named_roles, closures, route, findings, gaps, calls, keys, users, audit, authorities, approvals, rota,
+    bank_holidays, imports, exports, undo,
 )  # fmt: skip
 
 PEOPLES = (sign_in.blueprint, provider_pages.blueprint, account.blueprint)
@@ -77,7 +81,7 @@ def site(desk: Desk) -> OpenAPI:
         part.register(flask)
     limits.register(flask, desk.limits)
     idempotency.register(flask)
-    for blueprint in (health.blueprint, status_page.blueprint, docs.blueprint, *PEOPLES):
+    for blueprint in (health.blueprint, status_page.blueprint, council.blueprint, docs.blueprint, *PEOPLES):
         flask.register_blueprint(blueprint)
     console.register(flask)
     for resource in RESOURCES:

@@ -20,6 +20,7 @@ NEVER = "always"
 class LineRow:
     """One line as the page shows it: no number but its own."""
 
+    line: str
     name: str
     numbers: tuple[str, ...]
     is_open: bool
@@ -45,7 +46,7 @@ def _row(plan: Plan, world: World) -> LineRow:
     numbers = tuple(number.national for number in numbers_answered(plan, world))
     until = clock_time(found.until) if found.until else NEVER
     rings = tuple(map(_step, found.ladder.rungs))
-    return LineRow(plan.name, numbers, found.open.is_open, found.open.because.sentence, until, rings)
+    return LineRow(plan.line, plan.name, numbers, found.open.is_open, found.open.because.sentence, until, rings)
 
 
 def _step(rung: Rung) -> str:

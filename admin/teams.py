@@ -12,7 +12,7 @@ from admin.auth import author, sees_personal_data
 from admin.blueprints import resource_api
 from admin.body import Body, Name, Slug, Strict
 from admin.duty_numbers import DutyNumberIn, DutyNumberOut, DutyNumbersBody, duty_number_out, duty_numbers_in
-from admin.listing import Search, document, page
+from admin.listing import Search, document, first_page, opened
 from admin.ports import newest_world, version, versions
 from admin.problems import API, Faults, missing, referred
 from admin.route import RouteOut, next_call
@@ -95,7 +95,7 @@ class TeamList(BaseModel):
 def every_team(query: Search) -> Mapping[str, object]:
     """Teams, by slug."""
     seen = newest_world()
-    cut = page(_wanted(query, seen.directory), lambda team: team.slug, query)
+    cut = first_page(_wanted(query, seen.directory), lambda team: team.slug, query)
     found, world = versions(Kind.TEAM, [team.slug for team in cut.items])
     here = world.directory.teams
     shown = (here[slug] for slug in (team.slug for team in cut.items) if slug in here)
@@ -107,7 +107,7 @@ def every_team(query: Search) -> Mapping[str, object]:
 def _wanted(query: Search, directory: Snapshot) -> Iterable[Team]:
     """Whoever sees no personal data finds no team by a mobile."""
     finder = TEAMS if sees_personal_data() else OFFICES
-    found = finder.found(query.q, directory) if query.q else directory.teams.values()
+    found = finder.found(query.q, directory, opened(query.cursor))
     return (team for team in found if team.authority == query.authority) if query.authority else found
 
 
@@ -222,6 +222,7 @@ def _removed(slug: str, world: World) -> tuple[Change, int]:
 
 def _who_needs(slug: str, world: World) -> Iterator[str]:
     yield from (f"person {person.slug}" for person in world.directory.people.values() if person.team == slug)
+    yield from (f"role {role.slug}" for role in world.directory.roles.values() if role.team == slug)
     plans = (world.plans.of_line(line) for line in world.plans.current)
     yield from (f"plan {plan.line}" for plan in plans if plan and slug in plan.teams)
 

@@ -13,15 +13,17 @@ from http import HTTPStatus
 from admin.auth import caller
 from admin.ports import desk, newest_world
 from admin.problems import FieldProblem, ProblemError, invalid
+from admin.scope import forbidden, outside
 from admin.writing import written_together
+from directory.authority_rows import unapproved
 from directory.difference import Caution, Difference, cautions, difference
 from directory.files import table_in
-from directory.importing import Border, Import, Rest, read_table
-from directory.problems import Problem
+from directory.importing import Import, Rest, read_table
+from directory.problems import Fault, Problem
+from directory.references import place
 from directory.snapshot import Change
+from ivr.borders import border_of
 from ivr.moment import World
-from ivr.naming import teams_in_plans
-from routing.clock import LONDON
 from store.directory import Author
 
 MOST_FAULTS = 2_000
@@ -65,11 +67,20 @@ def preview(upload: Upload) -> Judged:
 def judged(upload: Upload, world: World) -> Judged:
     """What the file would do in this world."""
     directory = world.directory
-    border = Border(LONDON, lambda: f"p-{secrets.token_hex(4)}", teams_in_plans(world))
-    found = read_table(table_in(upload.content), directory, border, upload.rest)
+    border = border_of(world, lambda: f"p-{secrets.token_hex(4)}")
+    found = _own(read_table(table_in(upload.content), directory, border, upload.rest), world)
     made = difference(found, directory)
     doubts = tuple(cautions(made, found.kind, directory))
     return Judged(found, made, doubts, _confirmation(upload, world) if doubts else "", directory.version)
+
+
+def _own(found: Import, world: World) -> Import:
+    """The import with a problem for every row that is not this caller's to write, or not theirs alone."""
+    strange = [(one, Fault.OUTSIDE) for one in outside(found.asked, world)]
+    strange += [(one, Fault.APPROVAL) for one in unapproved(found.asked, world.directory)]
+    rows = [(f"row {found.at[one.slug]}" if one.slug in found.at else place(one), fault) for one, fault in strange]
+    problems = (*found.problems, *(Problem(row, fault) for row, fault in rows))
+    return replace(found, changes=() if rows else found.changes, problems=problems)
 
 
 def imported(upload: Upload, confirmation: str, author: Author) -> tuple[Judged, World, str]:
@@ -86,8 +97,11 @@ def imported(upload: Upload, confirmation: str, author: Author) -> tuple[Judged,
 
 
 def _changes(seen: Judged, confirmation: str) -> Sequence[Change]:
-    if seen.found.problems:
-        raise invalid(faults_of(seen.found.problems))
+    problems = seen.found.problems
+    if any(one.code is Fault.OUTSIDE for one in problems):
+        raise forbidden(faults_of(problems))
+    if problems:
+        raise invalid(faults_of(problems))
     if seen.cautions and not hmac.compare_digest(seen.confirmation.encode(), confirmation.encode()):
         raise ConfirmationError(seen)
     return seen.found.changes

@@ -11,6 +11,7 @@ from routing.clock import SystemClock
 from store.accounts import (
     ONCE,
     Account,
+    LastAdminError,
     TakenError,
     by_email,
     create,
@@ -25,6 +26,7 @@ from store.keys import Role
 
 DOER = Author("command line")
 GIVEN = "A password for one sign-in, shown this once: {}"
+LAST = "{} is the last administrator without limits; make another one first."
 ROLES = click.Choice([role.value for role in Role])
 
 
@@ -73,7 +75,10 @@ def list_accounts() -> None:
 def disable_account(email: str) -> None:
     """From the next request on."""
     with opened() as here, here.database.write_in_order() as connection:
-        done = disable(connection, _account(by_email(connection, email), email), DOER, SystemClock().now())
+        try:
+            done = disable(connection, _account(by_email(connection, email), email), DOER, SystemClock().now())
+        except LastAdminError as fault:
+            raise click.ClickException(LAST.format(email)) from fault
     click.echo(f"{email} is disabled and signed out." if done else f"{email} was disabled already.")
 
 

@@ -7,13 +7,15 @@ import click
 
 from cli.opened import Opened, opened
 from cli.worlds import publication_of
+from directory.authority_rows import unapproved
 from directory.difference import cautions, difference
 from directory.files import table_in
-from directory.importing import Border, Import, Rest, read_table
+from directory.importing import Import, Rest, read_table
+from directory.problems import Fault, Problem
 from directory.snapshot import Snapshot
+from ivr.borders import border_of
 from ivr.moment import World
-from ivr.naming import teams_in_plans
-from routing.clock import LONDON, SystemClock
+from routing.clock import SystemClock
 from store.calls import log_version
 from store.directory import Author, versions_of, write_all
 
@@ -21,7 +23,7 @@ CONFIRM = "Nothing was written, since much would change at once; look at it, and
 BUSY = "Somebody has changed the directory at this moment; nothing was written. Try again."
 
 
-@click.command(help="Read FILE (teams or people, CSV or .xlsx) into the directory.")
+@click.command(help="Read FILE (any kind that “export” writes, CSV or .xlsx) into the directory.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--replace", is_flag=True, help="Remove what the file does not hold.")
@@ -44,10 +46,12 @@ def command(file: Path, dry_run: bool, replace: bool, confirm: bool) -> None:  #
 
 
 def _read(file: Path, world: World, rest: Rest) -> Import:
-    border = Border(LONDON, lambda: f"p-{secrets.token_hex(4)}", teams_in_plans(world))
+    border = border_of(world, lambda: f"p-{secrets.token_hex(4)}")
     found = read_table(table_in(file.read_bytes()), world.directory, border, rest)
-    if found.problems:
-        problems = "\n".join(f"  {problem.sentence}" for problem in found.problems)
+    alone = unapproved(found.changes, world.directory)
+    wrong = (*found.problems, *(Problem(f"row {found.at[one.slug]}", Fault.APPROVAL) for one in alone))
+    if wrong:
+        problems = "\n".join(f"  {problem.sentence}" for problem in wrong)
         raise click.ClickException(f"Nothing was written; {file.name} has problems:\n{problems}")
     return found
 

@@ -10,6 +10,7 @@ from ivr.moment import World
 from ivr.record import Record
 from telephone import Account, Telephone, WsgiTransport
 from webhooks.guard import Guard
+from webhooks.ports import NOBODY, UNPLUGGED, Attendance, Switchboard
 from webhooks.voice import Door, Ports
 
 CALLER = "+442079460999"
@@ -63,11 +64,25 @@ class Rehearsal:
     memory: Memory
 
 
-def rehearsal(world: World, begins: datetime) -> Rehearsal:
-    """Plug a telephone into the answering path over ``world``, beginning at a moment."""
+@dataclass(frozen=True, slots=True)
+class Staffed:
+    """A desk of a rehearsal: somebody answers these lines throughout."""
+
+    lines: frozenset[str]
+
+    def staffed(self, now: datetime) -> frozenset[str]:  # noqa: ARG002  # throughout
+        """The lines."""
+        return self.lines
+
+
+def rehearsal(
+    world: World, begins: datetime, attendance: Attendance = NOBODY, switchboard: Switchboard = UNPLUGGED
+) -> Rehearsal:
+    """Plug a telephone into the answering path over ``world``, beginning at a moment; nobody is at the desk unless it is said."""
     token, base = secrets.token_hex(16), "http://rehearsal.invalid"
     memory, clock = Memory(world), FollowingClock(begins)
-    door = Door(Flask("rehearsal").wsgi_app, Guard([token], base), Ports(memory, memory, memory, clock), "")
+    ports = Ports(memory, memory, memory, clock, attendance, switchboard)
+    door = Door(Flask("rehearsal").wsgi_app, Guard([token], base), ports, "")
     account = Account(f"AC{secrets.token_hex(16)}", token)
     phone = Telephone(
         WsgiTransport(door), account=account, voice_url=f"{base}/webhooks/voice", follow=clock.follow,

@@ -7,7 +7,7 @@ from typing import Any
 
 from directory.documents import Document, document
 from directory.importing import Import
-from directory.model import Entry, Person, Team
+from directory.model import Entry, Person, Role, Team
 from directory.numbers import Number
 from directory.snapshot import Change, Kind, Snapshot
 
@@ -93,7 +93,7 @@ def difference(found: Import, directory: Snapshot) -> Difference:
 
 def cautions(made: Difference, kind: Kind | None, directory: Snapshot) -> Iterator[Caution]:
     """Why to ask twice: more than a tenth of what is there changes or goes, or something is emptied."""
-    there = len(directory.people if kind is Kind.PERSON else directory.teams)
+    there = len(directory.of(kind or Kind.TEAM))
     touched = len(made.changes) + len(made.removals)
     if touched * MOST_SHARE > there:
         yield Caution(Doubt.MANY, f"{touched} of {there} entries would change or go, which is more than a tenth.")
@@ -105,7 +105,7 @@ def cautions(made: Difference, kind: Kind | None, directory: Snapshot) -> Iterat
 
 
 def _entry(change: Change, found: Import, directory: Snapshot) -> EntryDifference:
-    known = directory.people.get(change.slug) if change.kind is Kind.PERSON else directory.teams.get(change.slug)
+    known = directory.of(change.kind).get(change.slug)
     deed = Deed.REMOVE if change.entry is None else Deed.CHANGE if known else Deed.ADD
     fields = tuple(differing(document(known) if known else {}, document(change.entry) if change.entry else {}))
     row = found.at.get(change.slug)
@@ -113,7 +113,7 @@ def _entry(change: Change, found: Import, directory: Snapshot) -> EntryDifferenc
 
 
 def _name(entry: Entry | None) -> str:
-    return entry.name if isinstance(entry, Team | Person) else ""
+    return entry.name if isinstance(entry, Team | Person | Role) else ""
 
 
 def differing(before: Mapping[str, Any], after: Document) -> Iterator[FieldDifference]:

@@ -15,7 +15,9 @@ from directory.model import (
     Effect,
     Entry,
     LineNumbers,
+    Listing,
     Person,
+    Role,
     Shift,
     Source,
     Team,
@@ -35,6 +37,8 @@ def document(entry: Entry) -> Document:
             return _team(entry)
         case Person():
             return _person(entry)
+        case Role():
+            return _role(entry)
         case Closure():
             return _closure(entry)
         case LineNumbers():
@@ -187,6 +191,7 @@ def _person(entry: Person) -> Document:
         accept=entry.accept.value,
         manager=entry.manager,
         away=[_sparse(since=_instant(a.since), until=_instant(a.until), cover=a.cover) for a in entry.away],
+        listed=entry.listed.value,
     )
 
 
@@ -200,11 +205,38 @@ def _person_from(body: Mapping[str, Any]) -> Person:
         Accept(body["accept"]),
         body.get("manager"),
         tuple(_absence_from(absence) for absence in body.get("away", ())),
+        Listing(body.get("listed", Listing.LISTED)),
     )
 
 
 def _absence_from(body: Mapping[str, Any]) -> Absence:
     return Absence(datetime.fromisoformat(body["since"]), datetime.fromisoformat(body["until"]), body.get("cover"))
+
+
+def _role(entry: Role) -> Document:
+    return _sparse(
+        slug=entry.slug,
+        name=entry.name,
+        authority=entry.authority,
+        team=entry.team,
+        holder=entry.holder,
+        deputies=list(entry.deputies),
+        numbers=[number.e164 for number in entry.numbers],
+        source=_source(entry.source),
+    )
+
+
+def _role_from(body: Mapping[str, Any]) -> Role:
+    return Role(
+        body["slug"],
+        body["name"],
+        body["authority"],
+        body.get("team"),
+        body.get("holder"),
+        tuple(body.get("deputies", ())),
+        tuple(Number(number) for number in body.get("numbers", ())),
+        _source_from(body.get("source")),
+    )
 
 
 def _closure(entry: Closure) -> Document:
@@ -245,6 +277,7 @@ READERS: Mapping[Kind, Callable[[Mapping[str, Any]], Entry]] = {
     Kind.AUTHORITY: _authority_from,
     Kind.TEAM: _team_from,
     Kind.PERSON: _person_from,
+    Kind.ROLE: _role_from,
     Kind.CLOSURE: _closure_from,
     Kind.LINE: _line_from,
     Kind.HOLIDAYS: _bank_holidays_from,

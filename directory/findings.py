@@ -33,6 +33,7 @@ class Subject(StrEnum):
     AUTHORITY = "authority"
     TEAM = "team"
     PERSON = "person"
+    ROLE = "role"
     LINE = "line"
     CALENDAR = "calendar"
 

@@ -1,23 +1,36 @@
 """What would a directory file change? Every change and every problem at once; nothing is written here.
 
-Two files are known by their headings: teams (one row per duty number) and people (one row per person).
+A file is known by its headings (``FORMS``): teams have one row per duty number, rotas one per turn, bank holidays one per day,
+everything else one row each.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from directory.authority_rows import AUTHORITY_COLUMNS, authorities_of
+from directory.border import Border
+from directory.closure_rows import CLOSURE_COLUMNS, closures_of
+from directory.holiday_rows import HOLIDAY_COLUMNS, holidays_of
+from directory.line_rows import LINE_COLUMNS, lines_of
 from directory.model import Entry, Person, Team
 from directory.person_rows import PERSON_COLUMNS, people_of
 from directory.problems import Fault, Problem
 from directory.references import dangling, shared_extensions
-from directory.rows import BETWEEN, Row, Zone
+from directory.role_rows import ROLE_COLUMNS, roles_of
+from directory.rota_rows import ROTA_COLUMNS, rotas_of
+from directory.rows import BETWEEN, Row
 from directory.slugs import slug_of
 from directory.snapshot import Change, Kind, Snapshot, written
 from directory.table import Table, csv_table
 from directory.team_rows import TEAM_COLUMNS, teams_of
 
-__all__ = ["BETWEEN", "PERSON_COLUMNS", "TEAM_COLUMNS", "Border", "Import", "Rest", "read_csv", "read_table", "slug_of"]
+__all__ = [
+    "BETWEEN", "PERSON_COLUMNS", "ROLE_COLUMNS", "TEAM_COLUMNS", "Border", "Import", "Rest", "read_csv", "read_table", "slug_of",
+]  # fmt: skip
+
+Described = Mapping[str, tuple[Entry, Row]]
+"""What a file's rows describe: each entry by its slug, with its first row."""
 
 
 class Rest(StrEnum):
@@ -40,13 +53,40 @@ class Import:
 
 
 @dataclass(frozen=True, slots=True)
-class Border:
-    """What reading needs from outside the file: the wall clock's zone, slugs for people who have none yet, and which plan
-    names a team."""
+class Form:
+    """A kind of file: what its rows are of, the headings that it may have, those that tell it from others, and its reader."""
 
-    zone: Zone
-    new_slug: Callable[[], str]
-    plans: Mapping[str, str] = field(default_factory=dict)
+    kind: Kind
+    columns: tuple[str, ...]
+    marks: frozenset[str]
+    described: Callable[[Sequence[Row], Snapshot, Border], Described]
+
+
+def _people(rows: Sequence[Row], directory: Snapshot, border: Border) -> Described:
+    return people_of(rows, directory, border.zone, border.new_slug)
+
+
+def _roles(rows: Sequence[Row], directory: Snapshot, _: Border) -> Described:
+    return roles_of(rows, directory)
+
+
+def _teams(rows: Sequence[Row], directory: Snapshot, border: Border) -> Described:
+    return teams_of(rows, directory, border.zone)
+
+
+ROTAS = Form(Kind.TEAM, ROTA_COLUMNS, frozenset({"team", "who"}), rotas_of)
+TEAMS = Form(Kind.TEAM, TEAM_COLUMNS, frozenset({"team"}), _teams)
+FORMS = (
+    Form(Kind.ROLE, ROLE_COLUMNS, frozenset({"team", "role"}), _roles),
+    ROTAS,
+    Form(Kind.PERSON, PERSON_COLUMNS, frozenset({"team", "name"}), _people),
+    TEAMS,
+    Form(Kind.CLOSURE, CLOSURE_COLUMNS, frozenset({"effect"}), closures_of),
+    Form(Kind.HOLIDAYS, HOLIDAY_COLUMNS, frozenset({"division"}), holidays_of),
+    Form(Kind.LINE, LINE_COLUMNS, frozenset({"answers"}), lines_of),
+    Form(Kind.AUTHORITY, AUTHORITY_COLUMNS, frozenset({"exceptions"}), authorities_of),
+)
+"""The first whose marks are all there is the file's."""
 
 
 def read_csv(text: str, directory: Snapshot, border: Border) -> Import:
@@ -56,59 +96,47 @@ def read_csv(text: str, directory: Snapshot, border: Border) -> Import:
 
 def read_table(table: Table, directory: Snapshot, border: Border, rest: Rest = Rest.STAYS) -> Import:
     """The changes that a table makes to a directory."""
-    kind, columns = (Kind.PERSON, PERSON_COLUMNS) if "name" in table.columns else (Kind.TEAM, TEAM_COLUMNS)
-    wrong = (*table.problems, *_headings(table, columns))
-    if wrong:
+    form = next((form for form in FORMS if form.marks <= set(table.columns)), None)
+    wrong = (*table.problems, *_headings(table, form))
+    if form is None or wrong:
         return Import((), wrong)
-    entries = _entries(kind, table, directory, border)
+    entries = form.described(table.rows, directory, border)
     asked = tuple(_different(entries, directory))
-    gone = tuple(_gone(kind, entries, directory)) if rest is Rest.GOES else ()
+    gone = tuple(_gone(form, entries, directory)) if rest is Rest.GOES else ()
     after = directory.changed(directory.version, (*asked, *gone))
     _check_extensions(entries, after)
     unsound = {slug for slug, (_, row) in entries.items() if row.problems}
     problems = (*(problem for row in table.rows for problem in row.problems), *dangling(after, gone, border.plans))
     at = {slug: row.at for slug, (_, row) in entries.items()}
     shown = (*(change for change in asked if change.slug not in unsound), *gone)
-    return Import(() if problems else shown, problems, shown, at, kind)
+    return Import(() if problems else shown, problems, shown, at, form.kind)
 
 
-def _headings(table: Table, known: tuple[str, ...]) -> Iterator[Problem]:
+def _headings(table: Table, form: Form | None) -> Iterator[Problem]:
     if table.problems and not table.columns:
         return
+    known = (form or TEAMS).columns
     unknown = dict.fromkeys(column for column in table.columns if column and column not in known)
     yield from (Problem("heading", Fault.COLUMN, column) for column in unknown)
-    if "team" not in table.columns:
+    if form is None:
         yield Problem("heading", Fault.MISSING)
 
 
-def _entries(
-    kind: Kind, table: Table, directory: Snapshot, border: Border
-) -> Mapping[str, tuple[Team, Row]] | Mapping[str, tuple[Person, Row]]:
-    if kind is Kind.PERSON:
-        return people_of(table.rows, directory, border.zone, border.new_slug)
-    return teams_of(table.rows, directory, border.zone)
-
-
-def _present(kind: Kind, directory: Snapshot) -> Mapping[str, Entry]:
-    return directory.people if kind is Kind.PERSON else directory.teams
-
-
-def _different(
-    entries: Mapping[str, tuple[Team, Row]] | Mapping[str, tuple[Person, Row]], directory: Snapshot
-) -> Iterator[Change]:
+def _different(entries: Described, directory: Snapshot) -> Iterator[Change]:
     for slug, (entry, _) in entries.items():
         change = written(entry)
-        if _present(change.kind, directory).get(slug) != entry:
+        if directory.of(change.kind).get(slug) != entry:
             yield change
 
 
-def _gone(kind: Kind, held: Mapping[str, object], directory: Snapshot) -> Iterator[Change]:
-    return (Change(kind, slug, None) for slug in _present(kind, directory) if slug not in held)
+def _gone(form: Form, held: Container[str], directory: Snapshot) -> Iterator[Change]:
+    left = [entry for slug, entry in directory.of(form.kind).items() if slug not in held]
+    if form is ROTAS:
+        return (written(replace(team, rota=())) for team in left if isinstance(team, Team) and team.rota)
+    return (Change(form.kind, entry.slug, None) for entry in left)
 
 
-def _check_extensions(
-    entries: Mapping[str, tuple[Team, Row]] | Mapping[str, tuple[Person, Row]], after: Snapshot
-) -> None:
+def _check_extensions(entries: Described, after: Snapshot) -> None:
     """An extension is one person's within an authority."""
     people = [entry for entry, _ in entries.values() if isinstance(entry, Person)]
     for person in shared_extensions(after, people):

@@ -95,7 +95,7 @@ def _nobody_because(team: Team, now: datetime) -> str:
         return ""
     if any(shift.until > now for shift in team.rota):
         return "there is a rota, whose gaps fall to nobody"
-    return f"the last one ended on {_told(max(ends), now)}" if ends else "none was entered"
+    return f"the last one ended on {told_at(max(ends), now)}" if ends else "none was entered"
 
 
 def _dated_gap(team: Team, now: datetime) -> Iterator[Finding]:
@@ -104,7 +104,9 @@ def _dated_gap(team: Team, now: datetime) -> Iterator[Finding]:
     bare = min((at for at in moments if not any(span.in_force(at) for span in spans)), default=None)
     if bare:
         later = min((span.since for span in spans if span.since and span.since > bare), default=None)
-        yield DutyGap(place_of(team), Evidence(), _told(bare, now), _told(later, now) if later else "further notice")
+        yield DutyGap(
+            place_of(team), Evidence(), told_at(bare, now), told_at(later, now) if later else "further notice"
+        )
 
 
 def _unknown_on_rota(directory: Snapshot, team: Team, now: datetime) -> Iterator[Finding]:
@@ -114,7 +116,8 @@ def _unknown_on_rota(directory: Snapshot, team: Team, now: datetime) -> Iterator
         yield UnknownOnRota(place_of(team), Evidence(), tuple(unknown))
 
 
-def _told(at: datetime, now: datetime) -> str:
+def told_at(at: datetime, now: datetime) -> str:
+    """A moment on the clock of ``now``."""
     return f"{at.astimezone(now.tzinfo):%a %-d %b %Y %H:%M}"
 
 
@@ -176,7 +179,7 @@ def _near(e164: str, by_number: Mapping[str, list[Duty]]) -> Iterator[Finding]:
     """Told once, at the lower number; a team's own numbers may be as like as they please."""
     own = by_number[e164]
     slugs = {team.slug for team, _ in own}
-    near = [by_number[other] for other in sorted(set(neighbours(e164)) & by_number.keys()) if other > e164]
+    near = [by_number[other] for other in sorted(neighbours(e164)) if other > e164 and other in by_number]
     strange = [duties for duties in near if {team.slug for team, _ in duties} != slugs]
     if strange:
         others = tuple(f"{duties[0][1].number.national} ({', '.join(_names(duties))})" for duties in strange)
@@ -244,7 +247,7 @@ def _absences(directory: Snapshot, person: Person, now: datetime) -> Iterator[Fi
         if gap.cover:
             yield UnknownCover(at, Evidence(), at.name, gap.cover)
         else:
-            yield AwayWithoutCover(at, Evidence(), at.name, _told(gap.since, now), _told(gap.until, now))
+            yield AwayWithoutCover(at, Evidence(), at.name, told_at(gap.since, now), told_at(gap.until, now))
 
 
 def _place(directory: Snapshot, person: Person) -> Place:

@@ -24,6 +24,13 @@ class CallerId(StrEnum):
     OURS = "ours"
 
 
+class Listing(StrEnum):
+    """Whether callers may find a person by keying the name."""
+
+    LISTED = "yes"
+    UNLISTED = "no"
+
+
 class Effect(StrEnum):
     """What a dated override does to a line's hours."""
 
@@ -135,10 +142,30 @@ class Person:
     accept: Accept = Accept.KEY
     manager: str | None = None
     away: tuple[Absence, ...] = ()
+    listed: Listing = Listing.LISTED
 
     def absence(self, at: datetime) -> Absence | None:
         """The absence that covers this moment."""
         return next((gap for gap in self.away if gap.since <= at < gap.until), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A named role, such as Team Manager: who holds it and who stands in, by their slugs, and numbers of its own."""
+
+    slug: str
+    name: str
+    authority: str
+    team: str | None = None
+    holder: str | None = None
+    deputies: tuple[str, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    source: Source | None = None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Holder and deputies, in the order in which they are reached."""
+        return (*((self.holder,) if self.holder else ()), *self.deputies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,4 +198,4 @@ class BankHolidays:
     days: tuple[tuple[date, str], ...] = ()
 
 
-Entry = Authority | Team | Person | Closure | LineNumbers | BankHolidays
+Entry = Authority | Team | Person | Role | Closure | LineNumbers | BankHolidays

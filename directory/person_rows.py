@@ -4,20 +4,21 @@ import re
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from directory.model import Absence, Accept, Person
+from directory.model import Absence, Accept, Listing, Person
 from directory.numbers import Number
 from directory.problems import Fault
 from directory.rows import Row, Zone, unfloated
 from directory.slugs import slug_in
 from directory.snapshot import Snapshot
 
-PERSON_COLUMNS = ("authority", "team", "slug", "name", "extension", "numbers", "accept", "manager", "away")
+PERSON_COLUMNS = ("authority", "team", "slug", "name", "extension", "numbers", "accept", "manager", "away", "listed")
 PERSON_FIELDS = {
     "extension": "extension",
     "numbers": "numbers",
     "accept": "accept",
     "manager": "manager",
     "away": "away",
+    "listed": "listed",
 }
 TRIES = 20
 EXTENSION = re.compile("[0-9]{2,6}")
@@ -56,7 +57,9 @@ def _person(row: Row, slug: str, directory: Snapshot, zone: Zone) -> Person:
     accept, manager = row.choice("accept", Accept, Accept.KEY), row.text("manager") or None
     away = tuple(gap for text in row.several("away") if (gap := _absence(row, text, zone)))
     known = directory.people.get(slug)
-    person = Person(slug, name, team, _extension(row, known), _numbers(row, team, directory), accept, manager, away)
+    listed = row.choice("listed", Listing, known.listed if known else Listing.LISTED)
+    numbers = _numbers(row, team, directory)
+    person = Person(slug, name, team, _extension(row, known), numbers, accept, manager, away, listed)
     return _kept(person, known, row.cells.keys())
 
 

@@ -41,6 +41,10 @@ class Fault(StrEnum):
     FILE = "file"
     ENCODING = "encoding"
     CIRCLE = "circle"
+    OUTSIDE = "outside"
+    INCOMPLETE = "incomplete"
+    APPROVAL = "approval"
+    ELSEWHERE = "elsewhere"
 
 
 Code = Fault | NumberRefusal | Denial
@@ -91,6 +95,10 @@ WORDS: Mapping[Code, str] = {
     Fault.FILE: "this is not a workbook that can be read; save it as .xlsx without a password, or as CSV.",
     Fault.ENCODING: "this is not UTF-8; save it as “CSV UTF-8”.",
     Fault.CIRCLE: "“{value}” leads back to the same person; choose somebody else.",
+    Fault.OUTSIDE: "this is not yours to change; ask an administrator, or leave it out.",
+    Fault.INCOMPLETE: "{value}, and every year has at least eight bank holidays; give the whole list.",
+    Fault.APPROVAL: "exceptions from the policy take a second administrator; ask for them at the authority.",
+    Fault.ELSEWHERE: "“{value}” belongs to another authority; choose one of this authority.",
     NumberRefusal.EMPTY: "no number is given; write it as 01392 388481.",
     NumberRefusal.CHARACTERS: "“{value}” holds characters that no number has; write it as 01392 388481.",
     NumberRefusal.SHORT_CODE: "“{value}” is a short code or an emergency number; these are never rung, give a full number.",

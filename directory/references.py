@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from directory.model import Closure, DutyNumber, Entry, LineNumbers, Person, Team
+from directory.model import Closure, DutyNumber, Entry, LineNumbers, Person, Role, Team
 from directory.numbers import Number
 from directory.policy import denial
 from directory.problems import Code, Fault, Problem
@@ -49,6 +49,10 @@ def names(entry: Entry) -> Iterator[Named]:
             yield Kind.TEAM, entry.team
             covers = (absence.cover for absence in entry.away)
             yield from ((Kind.PERSON, slug) for slug in (entry.manager, *covers) if slug)
+        case Role():
+            yield Kind.AUTHORITY, entry.authority
+            yield from ((Kind.TEAM, slug) for slug in (entry.team,) if slug)
+            yield from ((Kind.PERSON, slug) for slug in entry.people)
         case Closure():
             yield from ((Kind.AUTHORITY, slug) for slug in (entry.authority,) if slug)
 
@@ -66,8 +70,7 @@ def _problems(change: Change, after: Snapshot, naming: Mapping[Named, list[str]]
     if change.entry is None:
         yield from (Problem(place(change), Fault.REFERRED, who) for who in naming.get((change.kind, change.slug), ()))
         return
-    known = {Kind.AUTHORITY: after.authorities, Kind.TEAM: after.teams, Kind.PERSON: after.people}
-    unknown = (slug for kind, slug in names(change.entry) if slug not in known[kind])
+    unknown = (slug for kind, slug in names(change.entry) if slug not in after.of(kind))
     yield from (Problem(place(change), Fault.UNKNOWN, slug) for slug in unknown)
     yield from (Problem(place(change), code, value) for code, value in _refusals(change.entry, after))
 
@@ -79,6 +82,8 @@ def _refusals(entry: Entry, after: Snapshot) -> Iterator[tuple[Code, str]]:
         case Person():
             team = after.teams.get(entry.team)
             yield from _not_rung(entry.numbers, team.authority if team else "", after)
+        case Role():
+            yield from _not_rung(entry.numbers, entry.authority, after)
         case LineNumbers():
             taken = (number for number in entry.numbers if after.line_answering.get(number.e164) != entry.slug)
             yield from ((Fault.TAKEN, number.national) for number in taken)

@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -15,9 +16,10 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.writer.excel import ExcelWriter
 
 from directory.problems import Fault
-from directory.table import DEEPEST_HEADING, KEY_COLUMN, MOST_COLUMNS, MOST_ROWS, Table, table_of, unreadable
+from directory.table import DEEPEST_HEADING, KEY_COLUMNS, MOST_COLUMNS, MOST_ROWS, Table, table_of, unreadable
 
 WORKBOOK = b"PK\x03\x04"
 MOST_UNPACKED = 400_000_000
@@ -61,7 +63,7 @@ def _read(content: bytes) -> Table:
 
 def _has_headings(sheet: Any) -> bool:
     top = sheet.iter_rows(max_row=DEEPEST_HEADING, max_col=MOST_COLUMNS)
-    return any(KEY_COLUMN in (_text(cell).strip().lower() for cell in row) for row in top)
+    return any(_text(cell).strip().lower() in KEY_COLUMNS for row in top for cell in row)
 
 
 def _lines(sheet: Any) -> Iterator[list[str]]:
@@ -103,13 +105,14 @@ def _moment(value: datetime) -> str:
 
 def workbook(lines: Iterable[Sequence[str]], title: str) -> bytes:
     """Lines as a workbook of one sheet in which every cell is text: nothing runs, and no zero is lost."""
-    book = Workbook(write_only=True)
+    book, file = Workbook(write_only=True), io.BytesIO()
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
-    for line in lines:
-        sheet.append([_cell(sheet, text) for text in line])
-    file = io.BytesIO()
-    book.save(file)
+    with closing(sheet):  # openpyxl leaves sheet and archive open where something fails
+        for line in lines:
+            sheet.append([_cell(sheet, text) for text in line])
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
     return file.getvalue()
 
 

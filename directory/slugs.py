@@ -15,10 +15,15 @@ def slug_of(*words: str) -> str:
 
 def slug_in(row: Row, known: Container[str]) -> str:
     """The slug that a row gives; one that is known already may have any form."""
-    slug = row.text("slug")
+    return slug_in_column(row, "slug", known)
+
+
+def slug_in_column(row: Row, column: str, known: Container[str]) -> str:
+    """The slug in this column of a row."""
+    slug = row.text(column)
     if slug and slug not in known:
         if len(slug) > LONGEST_SLUG:
-            row.wrong("slug", Fault.TOO_LONG, str(len(slug)))
+            row.wrong(column, Fault.TOO_LONG, str(len(slug)))
         elif not SLUG.fullmatch(slug):
-            row.wrong("slug", Fault.SLUG, slug)
+            row.wrong(column, Fault.SLUG, slug)
     return slug

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from directory.problems import Fault, Problem
 from directory.rows import Row
 
-KEY_COLUMN = "team"
-"""Both files have it; its row is the one with the headings."""
+KEY_COLUMNS = frozenset({"team", "effect", "division", "answers", "exceptions"})
+"""Every file has one of them; its row is the one with the headings."""
 
 DEEPEST_HEADING = 10
 MOST_ROWS = 200_000
@@ -42,8 +42,12 @@ def csv_table(text: str) -> Table:
 
 def _delimiter(text: str) -> str:
     top = text[: 1 << 16].splitlines()[:DEEPEST_HEADING]
-    heading = next((line for line in top if KEY_COLUMN in line.lower() and any(map(line.count, DELIMITERS))), "")
+    heading = next((line for line in top if _names_a_key(line) and any(map(line.count, DELIMITERS))), "")
     return max(DELIMITERS, key=heading.count)
+
+
+def _names_a_key(line: str) -> bool:
+    return any(key in line.lower() for key in KEY_COLUMNS)
 
 
 def table_of(lines: Iterable[Sequence[str]]) -> Table:
@@ -58,7 +62,7 @@ def table_of(lines: Iterable[Sequence[str]]) -> Table:
 
 
 def _is_heading(cells: Sequence[str]) -> bool:
-    return KEY_COLUMN in _columns(cells)
+    return not KEY_COLUMNS.isdisjoint(_columns(cells))
 
 
 def _columns(cells: Sequence[str]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ def teams_of(rows: Sequence[Row], directory: Snapshot, zone: Zone) -> Mapping[st
     """Each team by its slug, with its first row."""
     teams: dict[str, tuple[Team, Row]] = {}
     for row in rows:
-        source = _source(row)
+        source = source_of(row)
         team = _team(row, directory, source)
         earlier, first = teams.get(team.slug, (team, row))
         if (earlier.name, earlier.authority) != (team.name, team.authority):
@@ -84,7 +84,8 @@ def _kept_number(duty: DutyNumber, team: Team | None, given: Collection[str]) ->
     return replace(duty, **unsaid)
 
 
-def _source(row: Row) -> Source | None:
+def source_of(row: Row) -> Source | None:
+    """Where a row says that it was read; nothing where it does not."""
     document, assumed = row.text("source"), row.text("assumed")
     line, read = row.whole("line"), row.day("read")
     if not (document or assumed or line is not None or read):

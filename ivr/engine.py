@@ -10,6 +10,7 @@ from ivr.plan import (
     MOST_HOPS,
     CallBack,
     Deadline,
+    DialByName,
     Extension,
     Goodbye,
     HandOver,
@@ -17,15 +18,31 @@ from ivr.plan import (
     Message,
     Node,
     Plan,
+    Queue,
     RingTeam,
     Safe,
     StaffOnly,
     Switch,
 )
-from ivr.position import Position
+from ivr.position import BESIDE, Position, Stage
 from ivr.reasons import CameBack, HungUp, PlanReplaced, TooLong
-from ivr.replies import HangUp, Listen, Reply, Ring, Say
-from ivr.steps import call_back, deadline, extension, goodbye, hand_over, menu, message, ring, safe, staff_only, switch
+from ivr.replies import Connect, HangUp, Listen, Reply, Say
+from ivr.steps import (
+    call_back,
+    deadline,
+    dial_by_name,
+    extension,
+    goodbye,
+    hand_over,
+    menu,
+    message,
+    queue,
+    ring,
+    room,
+    safe,
+    staff_only,
+    switch,
+)
 from routing.reasons import Reason
 
 LONGEST_RUN = 20
@@ -68,6 +85,8 @@ def _opening(moment: Moment) -> tuple[Moment, tuple[str, ...], tuple[Reason, ...
 def _placed(moment: Moment) -> tuple[Moment, tuple[str, ...], tuple[Reason, ...]]:
     """A call whose plan is gone goes on in the same node of the current one, else at its start, said aloud (ruling 15)."""
     plan, position = moment.plan, moment.position
+    if position.stage in BESIDE:
+        return replace(moment, position=replace(position, digest=plan.digest)), (), ()
     if position.hop > MOST_HOPS and not isinstance(plan.nodes.get(position.node), Safe | CallBack):
         there = replace(position, digest=plan.digest, back=(), mark=None)
         return moment.moved(plan, there.entering(plan.safe)), (), (TooLong(),)
@@ -97,7 +116,26 @@ def _run(begun: tuple[Moment, tuple[str, ...], tuple[Reason, ...]]) -> Outcome:
     raise RecursionError(f"{moment.plan.line}: {moment.position.node} leads round in a circle")
 
 
+def _beside(moment: Moment) -> Outcome | Onward:
+    """Documents of queue and room, which are answered whatever became of the plan meanwhile."""
+    node = moment.plan.nodes.get(moment.position.node)
+    waited_in = node if isinstance(node, Queue) else None
+    match moment.position.stage:
+        case Stage.WAIT | Stage.CHOICE:
+            return queue.waits(waited_in, moment)
+        case Stage.LEFT:
+            return queue.left(waited_in, moment)
+        case Stage.HOLD:
+            return room.held(moment)
+        case Stage.JOINING:
+            return room.joins(moment)
+        case _:
+            return room.belonging(moment)
+
+
 def _step(moment: Moment) -> Outcome | Onward:  # noqa: C901  # one case per verb, each one line
+    if moment.position.stage in BESIDE:
+        return _beside(moment)
     node: Node = moment.node
     match node:
         case Menu():
@@ -106,8 +144,12 @@ def _step(moment: Moment) -> Outcome | Onward:  # noqa: C901  # one case per ver
             return switch.step(node, moment)
         case Extension():
             return extension.step(node, moment)
+        case DialByName():
+            return dial_by_name.step(node, moment)
         case RingTeam():
             return ring.step(node, moment)
+        case Queue():
+            return queue.step(node, moment)
         case Message():
             return message.step(node, moment)
         case Deadline():
@@ -136,7 +178,7 @@ def _spoken(says: tuple[str, ...], replies: tuple[Reply, ...]) -> tuple[Reply, .
             return (replace(listen, text=f"{words} {listen.text}"), *replies[1:])
         case Say() as say:
             return (Say(f"{words} {say.text}"), *replies[1:])
-        case Ring() | HangUp() as reply:
-            return (Say(words), reply, *replies[1:])
-        case _:
+        case Connect():
             return replies
+        case _:
+            return (Say(words), *replies)

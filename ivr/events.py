@@ -49,4 +49,30 @@ class CallerGone:
     talked: bool
 
 
-Event = Arrived | Keyed | Silent | Unreached | Talked | CallerGone
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The caller waits in a queue at this place in it (from 1), has done so for ``seconds``, and whoever was answered before
+    them waited ``average`` seconds (Twilio: voice/twiml/enqueue, waitUrl)."""
+
+    place: int
+    seconds: int
+    average: int
+
+
+class QueueEnd(StrEnum):
+    """How a stay in a queue ended (Twilio: voice/twiml/enqueue, QueueResult)."""
+
+    LEFT = "leave"
+    FETCHED = "redirected"
+    FAILED = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Dequeued:
+    """The caller is out of the queue after ``seconds``, and nobody has talked to them yet."""
+
+    how: QueueEnd
+    seconds: int
+
+
+Event = Arrived | Keyed | Silent | Unreached | Talked | CallerGone | Waiting | Dequeued

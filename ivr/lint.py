@@ -24,6 +24,7 @@ from ivr.findings import (
 )
 from ivr.moment import World
 from ivr.plan import HandOver, Night, Plan
+from ivr.role_lint import role_findings
 from routing.calendar import Calendar
 from routing.clock import local
 
@@ -43,6 +44,7 @@ def findings(world: World, now: datetime) -> tuple[Finding, ...]:
     plans = [world.plans.by_digest[digest] for digest in world.plans.current.values()]
     found = [
         *lint(world.directory, local(now)),
+        *role_findings(world.directory, local(now)),
         *(one for plan in plans for one in _of_line(world, plan, now)),
     ]
     found += _of_calendar(world.calendar, local(now).date())

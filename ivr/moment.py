@@ -8,12 +8,14 @@ from directory.model import Team
 from directory.numbers import Number
 from directory.snapshot import Snapshot
 from ivr.events import Arrived, Event
-from ivr.plan import Node, Plan, Plans
+from ivr.legs import Belonging, NotOurs
+from ivr.plan import DialByName, Node, Plan, Plans
 from ivr.position import Position, Stage
 from routing.calendar import Calendar
 from routing.hours import Verdict, verdict
 
 TAG_LENGTH = 4
+NOWHERE = NotOurs()
 
 Keyed = Callable[[str], str]
 """A keyed hash of a text under the deployment's secret, as URL-safe text: nobody can turn a tag back into a number."""
@@ -41,7 +43,9 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One step's whole input; ``now`` is cut to the minute. ``engaged`` is the advisory hint of ruling 7."""
+    """One step's whole input; ``now`` is cut to the minute. ``engaged`` is the advisory hint of ruling 7,
+    ``looked_up`` another: how many names this caller has looked up lately (ruling 21). ``staffed`` are the lines that
+    somebody at the desk answers now, ``belongs`` is where the desk has this caller, asked only where a room is entered or left."""
 
     world: World
     plan: Plan
@@ -50,6 +54,9 @@ class Moment:
     event: Event
     now: datetime
     engaged: frozenset[str] = frozenset()
+    looked_up: int = 0
+    staffed: frozenset[str] = frozenset()
+    belongs: Belonging = NOWHERE
 
     @property
     def node(self) -> Node:
@@ -68,7 +75,8 @@ class Moment:
 
     def moved(self, plan: Plan, to: Position) -> "Moment":
         """The same step, gone on to another position."""
-        return Moment(self.world, plan, self.call, to, Arrived(), self.now, self.engaged)
+        known = self.engaged, self.looked_up, self.staffed, self.belongs
+        return Moment(self.world, plan, self.call, to, Arrived(), self.now, *known)
 
     def tag(self, number: Number) -> str:
         """The short keyed tag by which the position remembers a number (ruling 6)."""
@@ -81,6 +89,12 @@ class Moment:
     def teams(self, slugs: tuple[str, ...]) -> tuple[Team, ...]:
         """Several teams, in order."""
         return tuple(self.team(slug) for slug in slugs)
+
+    def offers(self, node: str) -> bool:
+        """Whether a way is worth offering now: names are looked up by day only, and where somebody is listed."""
+        if not isinstance(self.plan.nodes[node], DialByName):
+            return True
+        return self.plan.authority in self.world.directory.naming and self.day.is_open
 
     def waiting(self, stage: Stage) -> Position:
         """Where this step's reply leads, in the same node."""

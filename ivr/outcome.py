@@ -29,7 +29,29 @@ class CancelCallBack:
     hop: int
 
 
-Request = BookCallBack | CancelCallBack
+@dataclass(frozen=True, slots=True)
+class JoinQueue:
+    """The caller joins a queue of the desk. ``place`` is where they go when they are answered; ``chosen`` what they chose."""
+
+    queue: str
+    priority: str
+    place: Position
+    chosen: tuple[str, ...]
+    caller: Number | None
+    dialled: Number | None
+    node: str
+    hop: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveQueue:
+    """The caller is out of the queue, other than into a conversation."""
+
+    node: str
+    hop: int
+
+
+Request = BookCallBack | CancelCallBack | JoinQueue | LeaveQueue
 
 
 class Ending(StrEnum):

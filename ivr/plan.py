@@ -50,11 +50,22 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """Ask for a known worker's extension and climb that worker's ladder; ``otherwise`` after three unknown ones."""
+    """Ask for a known worker's extension and climb that worker's ladder; ``otherwise`` after three unknown ones.
+    ``by_name`` is the node that finds the worker by name instead."""
 
     slug: str
     say: str
     digits: int
+    otherwise: str
+    by_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DialByName:
+    """Ask for the first letters of a worker's name and climb that worker's ladder; ``otherwise`` when nobody is found."""
+
+    slug: str
+    say: str
     otherwise: str
 
 
@@ -68,6 +79,35 @@ class RingTeam:
     named: str
     say: str
     without_number: str = ""
+
+
+class Priority(StrEnum):
+    """Who is answered first: a risk before advice."""
+
+    RISK = "risk"
+    ADVICE = "advice"
+
+
+class Closing(StrEnum):
+    """What becomes of callers who wait when the line closes: they are answered still, or go to the night."""
+
+    FINISH = "finish"
+    HAND_OVER = "hand-over"
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Wait for a handler at the desk; ``otherwise`` where nobody is there, too many wait, or it takes ``longest_seconds``."""
+
+    slug: str
+    say: str
+    priority: Priority
+    otherwise: str
+    call_back: str
+    most_waiting: int
+    longest_seconds: int
+    closing: Closing
+    comfort: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +177,8 @@ class StaffOnly:
 
 
 Node = (
-    Menu | Switch | Extension | RingTeam | Message | Deadline | CallBack | HandOver | Safe | Goodbye | StaffOnly
+    Menu | Switch | Extension | DialByName | RingTeam | Queue | Message | Deadline | CallBack | HandOver | Safe | Goodbye
+    | StaffOnly
 )  # fmt: skip
 
 

@@ -12,14 +12,28 @@ class Stage(StrEnum):
     ENTER = "e"
     KEYS = "k"
     NUMBER = "n"
+    LETTERS = "l"
     LEG = "d"
     WHISPER = "w"
     ACCEPT = "a"
+    WAIT = "q"
+    CHOICE = "y"
+    LEFT = "o"
+    CONFER = "c"
+    AFTER = "f"
+    JOINING = "j"
+    HOLD = "h"
+
+
+BESIDE = frozenset((Stage.WAIT, Stage.CHOICE, Stage.LEFT, Stage.CONFER, Stage.AFTER, Stage.JOINING, Stage.HOLD))
+"""Stages of queue and room. Several of them come of one step and share its hop, or ask for themselves again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A call's place in a plan. ``back`` holds node indices for #, ``tried`` tags of numbers, ``mark`` the hop of a booking."""
+    """A call's place in a plan. ``back`` holds node indices for #, ``tried`` tags of numbers, ``mark`` the hop of a booking
+    or, out of a room of the desk, the room's generation.
+    ``subject`` is whom the caller wants by slug, or those who may be meant, with dots between."""
 
     digest: str
     line: str

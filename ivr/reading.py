@@ -59,7 +59,8 @@ def _from_pydantic(error: ValidationError) -> Iterator[PlanProblem]:
 
 
 _VERBS = frozenset(
-    ("menu", "switch", "extension", "ring", "message", "deadline", "call-back", "hand-over", "safe", "goodbye", "staff-only")
+    ("menu", "switch", "extension", "dial-by-name", "ring", "queue", "message", "deadline", "call-back", "hand-over", "safe",
+     "goodbye", "staff-only")
 )  # fmt: skip
 
 

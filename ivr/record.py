@@ -1,15 +1,15 @@
 """What is kept of a step? The one record that is journalled before the reply; every row anywhere is made from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, assert_never
 
-from ivr.events import CallerGone, Keyed, Unreached
+from ivr.events import CallerGone, Dequeued, Keyed, Unreached, Waiting
 from ivr.moment import Moment
-from ivr.outcome import BookCallBack, CancelCallBack, Outcome, Request
+from ivr.outcome import BookCallBack, CancelCallBack, JoinQueue, LeaveQueue, Outcome, Request
 from ivr.plan import StaffOnly
-from ivr.position import Stage
+from ivr.position import BESIDE, Stage
 from ivr.replies import Ring
 
 CHILD_STAGES = frozenset((Stage.WHISPER, Stage.ACCEPT))
@@ -59,8 +59,15 @@ def step_record(moment: Moment, outcome: Outcome, parent: str, at: datetime) -> 
     }
     if asked.hop == 0:
         body |= {"from": call.caller.e164 if call.caller else None, "to": call.dialled.e164 if call.dialled else None}
-    leg, sequence = (call.sid if parent else ""), f"{asked.stage if parent else 'h'}{asked.hop}"
-    return Record(parent or call.sid, leg, sequence, "step", at, body)
+    return Record(parent or call.sid, call.sid if parent else "", _sequence(moment, parent), "step", at, body)
+
+
+def _sequence(moment: Moment, parent: str) -> str:
+    """What a retry of this step has in common with it, and no other step of the call does."""
+    asked = moment.position
+    if isinstance(moment.event, Waiting):
+        return f"{asked.stage}{asked.hop}.{moment.event.seconds}"
+    return f"{asked.stage if parent or asked.stage in BESIDE else 'h'}{asked.hop}"
 
 
 def _event(moment: Moment) -> Mapping[str, Any]:
@@ -75,6 +82,10 @@ def _event(moment: Moment) -> Mapping[str, Any]:
             return {"name": name, "how": how.value}
         case CallerGone(talked=talked):
             return {"name": name, "talked": talked}
+        case Waiting(place=place, seconds=seconds):
+            return {"name": name, "place": place, "seconds": seconds}
+        case Dequeued(how=how, seconds=seconds):
+            return {"name": name, "how": how.value, "seconds": seconds}
         case _:
             return {"name": name}
 
@@ -88,5 +99,12 @@ def _request(request: Request) -> Mapping[str, Any]:
                     "target": request.due.target.isoformat(), "readings": readings}  # fmt: skip
         case CancelCallBack():
             return {"do": "cancel", "node": request.node, "hop": request.hop}
+        case JoinQueue():
+            numbers = {"caller": request.caller, "dialled": request.dialled}
+            return {"do": "join", "node": request.node, "hop": request.hop, "queue": request.queue,
+                    "priority": request.priority, "place": asdict(request.place), "chosen": list(request.chosen),
+                    **{name: number.e164 if number else None for name, number in numbers.items()}}  # fmt: skip
+        case LeaveQueue():
+            return {"do": "leave", "node": request.node, "hop": request.hop}
         case _:
             assert_never(request)

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 
 from directory.numbers import Number
+from ivr.legs import LegPlace, Seat
 from ivr.position import Position
+
+Place = Position | LegPlace
+"""Where a link leads: a caller's position, or a leg of the desk."""
 
 PATIENCE = 10
 """Seconds that a caller has when it is their turn (ruling 32: relay and slow callers)."""
@@ -18,12 +22,14 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Listen:
-    """Speak, then wait for keys: ``keys`` of them, or any number ended by # where it is none."""
+    """Speak, then wait for keys: ``keys`` of them, or any number ended by # where it is none. ``music`` of so many seconds may
+    follow the words; a key is heard during it, too."""
 
     text: str
-    then: Position
+    then: Place
     keys: int | None = 1
     seconds: int = PATIENCE
+    music: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +54,43 @@ class HangUp:
     """End this leg."""
 
 
-Reply = Say | Listen | Ring | Connect | HangUp
+@dataclass(frozen=True, slots=True)
+class Music:
+    """Something between two texts, so that nobody thinks the line is dead; seconds."""
+
+    seconds: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """Go on at another place."""
+
+    to: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Confer:
+    """Into a room. ``wait`` is heard until somebody is to be heard there, ``then`` is asked for when this leg is out of it."""
+
+    room: str
+    label: str
+    seat: Seat
+    wait: Place
+    then: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Enqueue:
+    """Into a queue. ``wait`` is asked for again and again meanwhile, ``then`` once the caller is out of it."""
+
+    queue: str
+    wait: Position
+    then: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Out of the queue."""
+
+
+Reply = Say | Listen | Ring | Connect | HangUp | Music | Go | Confer | Enqueue | Leave

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from directory.model import Person, Team
 from ivr.moment import World
-from ivr.plan import HandOver, Message, Plan, RingTeam, Switch
+from ivr.plan import HandOver, Message, Plan, Queue, RingTeam, Switch
 from routing.hours import Verdict, until, verdict
 from routing.ladder import Circumstances, Fallbacks, Ladder, Wanted, ladder
 
@@ -42,6 +42,8 @@ def default_of(world: World, plan: Plan, at: datetime) -> tuple[Plan, Wanted]:
                 node = plan.nodes[node.open if found.is_open else node.closed]
             case Message():
                 node = plan.nodes[node.go]
+            case Queue():
+                node = plan.nodes[node.otherwise]
             case HandOver() if (other := world.plans.of_line(node.line)) and other.line != plan.line:
                 return default_of(world, other, at)
             case _:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ivr import plan
-from ivr.plan import Night
+from ivr.plan import Closing, Night, Priority
 from routing.deadlines import CutOff, ReplyClass
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -69,10 +69,23 @@ class ExtensionShape(Shape):
     say: Text
     digits: Annotated[int, Field(ge=2, le=6)] = 4
     otherwise: Slug
+    by_name: Slug | Literal[""] = ""
 
     def node(self, slug: str) -> plan.Extension:
         """The node of this table."""
-        return plan.Extension(slug, self.say, self.digits, self.otherwise)
+        return plan.Extension(slug, self.say, self.digits, self.otherwise, self.by_name)
+
+
+class DialByNameShape(Shape):
+    """``do = "dial-by-name"``."""
+
+    do: Literal["dial-by-name"]
+    say: Text
+    otherwise: Slug
+
+    def node(self, slug: str) -> plan.DialByName:
+        """The node of this table."""
+        return plan.DialByName(slug, self.say, self.otherwise)
 
 
 class RingShape(Shape):
@@ -89,6 +102,29 @@ class RingShape(Shape):
     def node(self, slug: str) -> plan.RingTeam:
         """The node of this table."""
         return plan.RingTeam(slug, self.team, self.named, self.say, self.without_number)
+
+
+class QueueShape(Shape):
+    """``do = "queue"``."""
+
+    do: Literal["queue"]
+    say: str = ""
+    priority: Priority
+    otherwise: Slug
+    call_back: Slug
+    most_waiting: Annotated[int, Field(ge=1, le=100)] = 10
+    longest_seconds: Annotated[int, Field(ge=60, le=3600)] = 600
+    closing: Closing = Closing.FINISH
+    comfort: str = ""
+    source: str = ""
+    assumed: str = ""
+
+    def node(self, slug: str) -> plan.Queue:
+        """The node of this table."""
+        bounds = self.most_waiting, self.longest_seconds
+        return plan.Queue(
+            slug, self.say, self.priority, self.otherwise, self.call_back, *bounds, self.closing, self.comfort
+        )
 
 
 class MessageShape(Shape):
@@ -184,8 +220,8 @@ class StaffOnlyShape(Shape):
 
 
 NodeShape = Annotated[
-    MenuShape | SwitchShape | ExtensionShape | RingShape | MessageShape | DeadlineShape | CallBackShape | HandOverShape
-    | SafeShape | GoodbyeShape | StaffOnlyShape,
+    MenuShape | SwitchShape | ExtensionShape | DialByNameShape | RingShape | QueueShape | MessageShape | DeadlineShape
+    | CallBackShape | HandOverShape | SafeShape | GoodbyeShape | StaffOnlyShape,
     Field(discriminator="do"),
 ]  # fmt: skip
 
@@ -217,7 +253,7 @@ def targets(node: NodeShape) -> Iterator[tuple[str, str]]:
     """Every field of a node that names another, with that name."""
     if isinstance(node, MenuShape):
         yield from ((f"options.{at}.go", option.go) for at, option in enumerate(node.options))
-    for field in ("go", "open", "closed", "otherwise", "call_back"):
+    for field in ("go", "open", "closed", "otherwise", "by_name", "call_back"):
         target = getattr(node, field, "")
         if target:
             yield field, target

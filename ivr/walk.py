@@ -4,18 +4,34 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice, product
 from typing import assert_never
 
+from directory.keypad import LEAST_KEYS
 from directory.model import Authority
 from directory.numbers import ExtensionRule
 from directory.snapshot import Snapshot, written
 from ivr.engine import advance, start
-from ivr.events import Arrived, CallerGone, Event, Keyed, LegEnd, Silent, Talked, Unreached
+from ivr.events import (
+    Arrived,
+    CallerGone,
+    Dequeued,
+    Event,
+    Keyed,
+    LegEnd,
+    QueueEnd,
+    Silent,
+    Talked,
+    Unreached,
+    Waiting,
+)
+from ivr.legs import Belonging, InRoom, LeftAlone, NotOurs, ToLine, ToTeam, WaitFor
 from ivr.moment import Call, Moment, World
 from ivr.outcome import Outcome
-from ivr.plan import CallBack, Extension, Menu, Node, Safe, StaffOnly
+from ivr.plan import CallBack, DialByName, Extension, Menu, Node, Safe, StaffOnly
 from ivr.position import Position, Stage
-from ivr.replies import Listen, Ring
+from ivr.replies import Confer, Enqueue, Go, Listen, Ring
+from ivr.steps.dial_by_name import MOST_READ_OUT
 from ivr.steps.staff_only import pin_text
 
 PIN, WRONG_PIN = "2468", "1357"
@@ -33,16 +49,19 @@ class Visited:
     outcome: Outcome
 
 
-def walk(world: World, line: str, now: datetime, call: Call) -> Iterator[Visited]:
+def walk(
+    world: World, line: str, now: datetime, call: Call, staffed: frozenset[str] = frozenset()
+) -> Iterator[Visited]:
     """Every reachable position with every event that can happen there, breadth first, so that the first way to a place is
-    a shortest one. Hops do not make two places of one. A line without a plan in force has none."""
+    a shortest one. Hops do not make two places of one. A line without a plan in force has none. Somebody at the desk answers
+    the lines that are ``staffed``."""
     plan = world.plans.of_line(line)
     world = replace(world, directory=_with_known_pins(world))
     ahead = deque([start(plan)] if plan else [])
     seen = {_place(position) for position in ahead}
     while ahead:
         position = ahead.popleft()
-        for visited in _visits(world, position, now, call):
+        for visited in _visits(world, position, now, call, staffed):
             yield visited
             fresh = [onward for onward in ways_on(visited.outcome) if _place(onward) not in seen]
             seen |= {_place(onward) for onward in fresh}
@@ -53,22 +72,42 @@ def ways_on(outcome: Outcome) -> tuple[Position, ...]:
     """The positions that the replies of a step lead to: the only moves that the call has."""
     ways: list[Position] = []
     for reply in outcome.replies:
-        if isinstance(reply, Listen | Ring):
-            ways.append(reply.then)
-        if isinstance(reply, Ring) and reply.whisper:
-            ways.append(reply.whisper)
+        match reply:
+            case Ring(then=then, whisper=whisper):
+                ways += [then, whisper] if whisper else [then]
+            case Enqueue(wait=wait, then=then):
+                ways += [wait, then]
+            case Confer(wait=Position() as wait, then=Position() as then):
+                ways += [wait, then]
+            case Listen(then=Position() as then) | Go(to=Position() as then):
+                ways.append(then)
     return tuple(ways)
 
 
-def _visits(world: World, position: Position, now: datetime, call: Call) -> Iterator[Visited]:
+def _visits(world: World, position: Position, now: datetime, call: Call, staffed: frozenset[str]) -> Iterator[Visited]:
     plan = world.plans.by_digest[position.digest]
+    wheres = _belongings(world, position)
     for event in _events(world.directory, plan.authority, plan.nodes[position.node], position.stage):
-        yield Visited(position, event, advance(Moment(world, plan, call, position, event, now)))
+        for belongs in wheres if isinstance(event, Arrived) else wheres[:1]:
+            moment = Moment(world, plan, call, position, event, now, staffed=staffed, belongs=belongs)
+            yield Visited(position, event, advance(moment))
+
+
+def _belongings(world: World, position: Position) -> tuple[Belonging, ...]:
+    """Everything that the desk may say of a caller where it is asked: a team, a line, a room, a wait, or nothing. Once phones
+    have rung it says nothing more, since that would walk every menu again for each row of numbers that were tried."""
+    if position.stage not in (Stage.CONFER, Stage.AFTER) or position.tried:
+        return (NotOurs(),)
+    plan = world.plans.by_digest[position.digest]
+    team = next(iter(sorted(plan.teams)), "mash")
+    return (
+        NotOurs(), LeftAlone(), InRoom("room", 1), WaitFor("One moment, please.", 1), ToTeam(team), ToLine(position.line)
+    )  # fmt: skip
 
 
 def _place(position: Position) -> Position:
     """What makes a position another place: not its hop, and the way back only where # could take it."""
-    back = position.back if position.stage is Stage.KEYS else ()
+    back = position.back if position.stage in (Stage.KEYS, Stage.LETTERS) else ()
     return replace(position, hop=0, back=back, mark=None if position.mark is None else 0)
 
 
@@ -82,7 +121,9 @@ def _with_known_pins(world: World) -> Snapshot:
     return directory.changed(directory.version, [written(authority) for authority in known])
 
 
-def _events(directory: Snapshot, authority: str, node: Node, stage: Stage) -> tuple[Event, ...]:
+def _events(  # noqa: C901  # one case per stage
+    directory: Snapshot, authority: str, node: Node, stage: Stage
+) -> tuple[Event, ...]:
     match stage:
         case Stage.ENTER | Stage.WHISPER:
             return (Arrived(),)
@@ -92,12 +133,28 @@ def _events(directory: Snapshot, authority: str, node: Node, stage: Stage) -> tu
             return (Keyed("1"), Keyed("2"), Silent())
         case Stage.NUMBER:
             return (*(Keyed(keys) for keys in (*NUMBERS, *_refused_numbers(directory), "#")), *_NO_KEYS)
+        case Stage.LETTERS:
+            return (*(Keyed(keys) for keys in (*_letters(directory, authority), *HELPS)), *_NO_KEYS)
+        case Stage.WAIT:
+            return _WAITING
+        case Stage.LEFT:
+            return (*(Dequeued(how, seconds) for how in QueueEnd for seconds in _STAYS), CallerGone(talked=False))
+        case Stage.CHOICE:
+            return (Keyed("1"), Keyed("2"), *_NO_KEYS)
+        case Stage.CONFER | Stage.AFTER:
+            return (Arrived(), CallerGone(talked=True))
+        case Stage.JOINING | Stage.HOLD:
+            return (Arrived(),)
         case Stage.KEYS:
             return (*(Keyed(keys) for keys in _keys(directory, authority, node)), *_NO_KEYS)
         case _:
             assert_never(stage)
 
 
+_STAYS = (0, 30, 7200)
+"""Seconds in a queue: none to speak of, some, and more than any plan allows."""
+
+_WAITING: tuple[Event, ...] = tuple(Waiting(place, seconds, 240) for place in (1, 2, 500) for seconds in _STAYS)
 _NO_KEYS: tuple[Event, ...] = (Silent(), CallerGone(talked=False))
 
 
@@ -116,8 +173,8 @@ def _keys(directory: Snapshot, authority: str, node: Node) -> tuple[str, ...]:
             offered = tuple(option.key for option in options)
             return (*offered, *HELPS, *(key for key in "123456789" if key not in offered))[: len(offered) + 4]
         case Extension():
-            return (*_extensions(directory, authority, node.digits), *HELPS)
-        case CallBack():
+            return (*_extensions(directory, authority, node.digits), "9", *HELPS)
+        case CallBack() | DialByName():
             return ("1", "2", "3", "9", *HELPS)
         case Safe():
             return ("1", "9", *HELPS)
@@ -143,3 +200,14 @@ def _duty_extensions(directory: Snapshot, authority: Authority, rule: ExtensionR
         extension = rule.extension(number)
         if extension:
             yield extension
+
+
+def _letters(directory: Snapshot, authority: str) -> Iterator[str]:
+    """Too few letters, and for each number of people that is read out, for more of them and for none the first keys."""
+    yield "23"
+    found = {keys: len(list(islice(directory.people_spelt(authority, keys), MOST_READ_OUT + 1))) for keys in _OPENINGS}
+    for count in range(MOST_READ_OUT + 2):
+        yield from [keys for keys in _OPENINGS if found[keys] == count][:1]
+
+
+_OPENINGS = tuple("".join(keys) for keys in product("23456789", repeat=LEAST_KEYS))

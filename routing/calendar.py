@@ -12,6 +12,10 @@ from directory.model import Closure, Effect
 from routing.clock import LONDON
 
 MOST_OCCURRENCES = 400
+RULE = re.compile(r"(RRULE:)?[A-Z0-9=;,:+\-]{1,200}", re.IGNORECASE)
+TOO_OFTEN = re.compile(r"FREQ=(HOURLY|MINUTELY|SECONDLY)", re.IGNORECASE)
+"""Nothing repeats within a day; a rule that never matches would be searched second by second up to the year 9999."""
+
 NO_STEP = re.compile(r"INTERVAL=0+(;|$)", re.IGNORECASE)
 """A rule that never moves on would be searched without end."""
 
@@ -103,6 +107,11 @@ def _wall(at: datetime) -> datetime:
 
 def _aware(wall: datetime) -> datetime:
     return wall.replace(tzinfo=LONDON)
+
+
+def repeats(text: str, start: datetime) -> bool:
+    """Whether somebody may enter this rule: it can be read, has an end, and repeats by the day or longer."""
+    return bool(RULE.fullmatch(text)) and not TOO_OFTEN.search(text) and recurrence(text, _wall(start)) is not None
 
 
 def recurrence(text: str, start: datetime) -> rrule | None:

@@ -4,7 +4,7 @@ Allocated worker, their manager, the team's duty numbers, the line's last resort
 closed its night team alone. Nothing here rings: a ladder is an answer, and the call's position remembers who was tried.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -48,20 +48,25 @@ class Step(StrEnum):
     DUTY = "the team's duty number"
     LAST_RESORT = "the line's last resort"
     NIGHT = "the out-of-hours team"
+    HOLDER = "whoever holds the role"
+    DEPUTY = "a deputy"
+    ROLE = "the role's own number"
 
 
-PERSONAL = frozenset((Step.WORKER, Step.MANAGER))
+PERSONAL = frozenset((Step.WORKER, Step.MANAGER, Step.HOLDER, Step.DEPUTY))
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One phone: which step it is, who is said to be called, the number with its way of accepting, and the rota's turn."""
+    """One phone: which step it is, who is said to be called, the number with its way of accepting, the rota's turn, and the
+    slug of the person whose phone it is."""
 
     step: Step
     who: str
     number: DutyNumber
     authority: str = ""
     shift: Shift | None = None
+    person: str = ""
 
     @property
     def seconds(self) -> int:
@@ -130,12 +135,19 @@ class Ladder:
 
 def ladder(directory: Snapshot, wanted: Wanted, fallbacks: Fallbacks, now: Circumstances) -> Ladder:
     """The ladder for a wish at a moment."""
+    return _within_budget(*told_apart(_candidates(directory, wanted, fallbacks, now), directory, now))
+
+
+def told_apart(
+    candidates: Iterable[Rung | Reason], directory: Snapshot, now: Circumstances
+) -> tuple[list[Rung], list[Reason]]:
+    """The candidates that may ring, in order, and why the others are not among them."""
     rungs: list[Rung] = []
     rejected: list[Reason] = []
-    for candidate in _candidates(directory, wanted, fallbacks, now):
+    for candidate in candidates:
         found = _checked(candidate, rungs, directory, now) if isinstance(candidate, Rung) else candidate
         (rungs if isinstance(found, Rung) else rejected).append(found)  # type: ignore[arg-type]  # sorted by type
-    return _within_budget(rungs, rejected)
+    return rungs, rejected
 
 
 def _candidates(
@@ -154,17 +166,18 @@ def _candidates(
 
 
 def _chain_of(person: Person, directory: Snapshot, now: Circumstances) -> Iterator[Rung | Reason]:
-    yield from _person_rungs(person, WORKER, Step.WORKER, directory, now)
+    yield from person_rungs(person, WORKER, Step.WORKER, directory, now)
     manager = directory.people.get(person.manager or "")
     if manager:
-        yield from _person_rungs(manager, THEIR_MANAGER, Step.MANAGER, directory, now)
+        yield from person_rungs(manager, THEIR_MANAGER, Step.MANAGER, directory, now)
     else:
         yield NoNumber(THEIR_MANAGER)
 
 
-def _person_rungs(
+def person_rungs(
     person: Person, who: str, step: Step, directory: Snapshot, now: Circumstances
 ) -> Iterator[Rung | Reason]:
+    """A person's numbers, or those of whoever covers while they are away."""
     absence = person.absence(now.at)
     if absence:
         cover = directory.people.get(absence.cover or "")
@@ -178,7 +191,7 @@ def _person_rungs(
     if not numbers:
         yield NoNumber(who)
     for number in numbers:
-        yield Rung(step, who, DutyNumber(number, person.accept), authority)
+        yield Rung(step, who, DutyNumber(number, person.accept), authority, person=person.slug)
 
 
 def numbers_of(person: Person, directory: Snapshot) -> tuple[Number, ...]:
@@ -211,7 +224,7 @@ def _shift_rungs(
         yield Rung(step, team.name, _standing(team, shift.who), team.authority, shift)
         return
     holder, person = f"whoever holds duty for {team.name}", directory.people.get(shift.who)
-    for found in _person_rungs(person, holder, step, directory, now) if person else (NoNumber(holder),):
+    for found in person_rungs(person, holder, step, directory, now) if person else (NoNumber(holder),):
         yield replace(found, who=team.name, shift=shift) if isinstance(found, Rung) else found
 
 

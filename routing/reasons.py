@@ -184,6 +184,15 @@ class NoNumber(Reason):
 
 
 @dataclass(frozen=True, slots=True)
+class Vacant(Reason):
+    """Nobody holds a named role."""
+
+    code = "vacant"
+    words = "Nobody holds the role {who}."
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Away(Reason):
     """Away, with or without cover."""
 

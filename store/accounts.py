@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from store import tables
 from store.audit import Deed, note
@@ -19,6 +19,10 @@ ONCE = "once:"
 
 class TakenError(Exception):
     """Another account has this e-mail address."""
+
+
+class LastAdminError(Exception):
+    """Nobody would be left who may make accounts: the last administrator without limits stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,11 @@ class Account:
     def once(self) -> bool:
         """Whether the password must be changed before anything else."""
         return (self.password or "").startswith(ONCE)
+
+    @property
+    def administers(self) -> bool:
+        """Whether its owner may make accounts and keys."""
+        return self.role is Role.ADMIN and self.disabled_at is None and not (self.authorities or self.teams)
 
     @property
     def password_hash(self) -> str:
@@ -99,6 +108,33 @@ def change(connection: Connection, account: Account, what: str, author: Author, 
     return True
 
 
+def edit(connection: Connection, account: Account, author: Author, at: datetime, what: str = "change") -> bool:
+    """Keep what an administrator decided about an account; whether there is one. Whoever is disabled is signed out. Raises
+    TakenError and LastAdminError."""
+    before, other = by_id(connection, account.id), by_email(connection, account.email)
+    if before is None:
+        return False
+    if other and other.id != account.id:
+        raise TakenError(account.email)
+    if not account.administers:
+        _keep_an_admin(connection, before)
+    if account.disabled_at and not before.disabled_at:
+        _raised(connection, account.id)
+    return change(connection, account, what, author, at)
+
+
+def remove(connection: Connection, account: Account, author: Author, at: datetime) -> None:
+    """Forget an account: its sessions end at once, and its deeds stay in the audit trail. Raises LastAdminError."""
+    _keep_an_admin(connection, account)
+    connection.execute(delete(tables.account).where(tables.account.c.id == account.id))
+    note(connection, Deed(author.who, "delete", "account", account.id, document_of(account), None, author.why), at)
+
+
+def _keep_an_admin(connection: Connection, leaving: Account) -> None:
+    if leaving.administers and not any(one.administers for one in every(connection) if one.id != leaving.id):
+        raise LastAdminError(leaving.id)
+
+
 def set_password(connection: Connection, account: Account, kept: str, author: Author, at: datetime) -> int:
     """Keep another password's hash and sign its owner out everywhere; the new epoch."""
     change(connection, replace(account, password=kept), "change password", author, at)
@@ -106,11 +142,9 @@ def set_password(connection: Connection, account: Account, kept: str, author: Au
 
 
 def disable(connection: Connection, account: Account, author: Author, at: datetime) -> bool:
-    """Let nobody in by this account any more, from the next request on; whether anybody was let in before."""
-    if account.disabled_at is not None:
-        return False
-    _raised(connection, account.id)
-    return change(connection, replace(account, disabled_at=at), "disable", author, at)
+    """Let nobody in by this account any more, from the next request on; whether anybody was let in before. Raises
+    LastAdminError."""
+    return account.disabled_at is None and edit(connection, replace(account, disabled_at=at), author, at, "disable")
 
 
 def enable(connection: Connection, account: Account, author: Author, at: datetime) -> bool:

@@ -1,10 +1,10 @@
 """How often was a sign-in tried in vain, and until when is no further one looked at? By keyed hashes, never by names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, case, delete, select, update
 
 from store import tables
 from store.database import insert_new
@@ -47,13 +47,16 @@ def counted(connection: Connection, subjects: Mapping[str, Allowance], at: datet
     return None
 
 
-def forget(connection: Connection, subjects: Iterable[str]) -> None:
-    """Somebody proved who they are: their own failures are forgotten."""
-    connection.execute(delete(tables.attempt).where(tables.attempt.c.subject.in_(list(subjects))))
+def forget(connection: Connection, subject: str) -> int:
+    """Somebody proved who they are: their own failures are forgotten; how many attempts they were, the last included."""
+    own = tables.attempt.c.subject == subject
+    attempts = connection.scalar(select(tables.attempt.c.failures).where(own)) or 0
+    connection.execute(delete(tables.attempt).where(own))
+    return attempts
 
 
-def take_back(connection: Connection, subject: str, at: datetime) -> None:
-    """The last attempt was no failure; those of others before it still count."""
+def take_back(connection: Connection, subject: str, attempts: int, at: datetime) -> None:
+    """So many attempts were somebody's who mistyped and then signed in; those of others still count."""
     table = tables.attempt
-    change = update(table).where(table.c.subject == subject, table.c.failures > 0)
-    connection.execute(change.values(failures=table.c.failures - 1, until=at))
+    left = case((table.c.failures > attempts, table.c.failures - attempts), else_=0)
+    connection.execute(update(table).where(table.c.subject == subject).values(failures=left, until=at))

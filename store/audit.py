@@ -35,6 +35,11 @@ def grouped(what: str, group: str) -> str:
     return f"{what}{GROUPED}{group}" if group else what
 
 
+def alone(what: str) -> str:
+    """What a deed did, without the import or undo that it is part of."""
+    return what.partition(GROUPED)[0]
+
+
 def group_of(what: str) -> str:
     """The import or undo that a deed is part of; empty where it stands alone."""
     return what.partition(GROUPED)[2]

@@ -2,7 +2,7 @@
 
 import secrets
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 from directory.importing import Border, read_csv
 from directory.model import Authority, LineNumbers
 from directory.numbers import ExtensionRule, Number, number_from
+from directory.problems import Fault, Problem
 from directory.snapshot import Change, Snapshot, written
 from ivr.moment import World
 from ivr.plan import HandOver, Plan, Plans
@@ -45,7 +46,7 @@ def bundle(folders: tuple[Path, ...]) -> Bundle:
     directory = Snapshot()
     for path in _files(folders, "authority.toml"):
         directory = directory.changed(0, _read(path, problems, lambda path: list(_authority(path, problems)), ()))
-    for name in ("teams.csv", "people.csv"):
+    for name in ("teams.csv", "people.csv", "roles.csv"):
         for path in _files(folders, name):
             directory = directory.changed(0, _rows(path, directory, problems))
     plans = tuple(_plans(folders, directory, problems))
@@ -129,8 +130,19 @@ def _crossing(directory: Snapshot, plans: tuple[Plan, ...]) -> Iterator[str]:
 def _rows(path: Path, directory: Snapshot, problems: list[str]) -> tuple[Change, ...]:
     border = Border(LONDON, lambda: f"w-{secrets.token_hex(4)}")
     found = read_csv(_read(path, problems, lambda path: path.read_text(encoding="utf-8"), ""), directory, border)
-    problems += [f"{path}: {problem.sentence}" for problem in found.problems]
+    told = found.problems if _teams_are_read(path, problems) else _own(found.problems)
+    problems += [f"{path}: {problem.sentence}" for problem in told]
     return found.changes
+
+
+def _teams_are_read(path: Path, problems: list[str]) -> bool:
+    """Whether the teams beside a file could be read: where not, it is not the file's fault that a team is unknown."""
+    teams = path.with_name("teams.csv")
+    return path == teams or not any(problem.startswith(f"{teams}:") for problem in problems)
+
+
+def _own(problems: Iterable[Problem]) -> Iterator[Problem]:
+    return (problem for problem in problems if problem.code is not Fault.UNKNOWN)
 
 
 def _plans(folders: tuple[Path, ...], directory: Snapshot, problems: list[str]) -> Iterator[tuple[Plan, str]]:
@@ -142,8 +154,7 @@ def _plans(folders: tuple[Path, ...], directory: Snapshot, problems: list[str]) 
         if not isinstance(plan, Plan):
             problems += [f"{path}: {problem}" for problem in plan]
             continue
-        is_read = not any(problem.startswith(f"{path.with_name('teams.csv')}:") for problem in problems)
-        unknown = sorted(plan.teams - directory.teams.keys()) if is_read else ()
+        unknown = sorted(plan.teams - directory.teams.keys()) if _teams_are_read(path, problems) else ()
         problems += [
             f"{path}: there is no team “{slug}” in the directory; add it or correct the name." for slug in unknown
         ]

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, exists, func, or_, select
 
 from ivr.record import Record
 from store import tables
 from store.projections import events_of
+from store.tables_contacts import contact
+
+NOT_NAMED = exists().where(contact.c.call == tables.call.c.sid, contact.c.anonymous)
+"""Whose caller asks not to be named: their number is shown to nobody, and finds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ EVERY = Sought()
 def latest(connection: Connection, limit: int, before: str = "", sought: Sought = EVERY) -> Sequence[Row[Any]]:
     """Calls, newest first; ``before`` is the SID of the last one of the page before."""
     call = tables.call
-    newest = select(call).order_by(call.c.began_at.desc().nulls_last(), call.c.sid.desc()).limit(limit)
+    newest = _shown().order_by(call.c.began_at.desc().nulls_last(), call.c.sid.desc()).limit(limit)
     newest = newest.where(*_conditions(sought))
     if before:
         began = select(call.c.began_at).where(call.c.sid == before).scalar_subquery()
@@ -40,14 +44,21 @@ def _conditions(sought: Sought) -> Iterator[ColumnElement[bool]]:
     call = tables.call
     if sought.lines is not None:
         yield call.c.line.in_(sought.lines)
-    columns = (call.c.sid, call.c.line, call.c.ending, *((call.c.caller,) if sought.by_caller else ()))
+    by_number = (case((NOT_NAMED, ""), else_=call.c.caller),) if sought.by_caller else ()
+    columns = (call.c.sid, call.c.line, call.c.ending, *by_number)
     for word in sought.words:
         yield or_(*(column.icontains(word.lstrip("0") or word, autoescape=True) for column in columns))
 
 
 def one(connection: Connection, sid: str) -> Row[Any] | None:
     """A call's row."""
-    return connection.execute(select(tables.call).where(tables.call.c.sid == sid)).first()
+    return connection.execute(_shown().where(tables.call.c.sid == sid)).first()
+
+
+def _shown() -> Select[Any]:
+    call = tables.call
+    others = [column for column in call.c if column is not call.c.caller]
+    return select(*others, case((NOT_NAMED, None), else_=call.c.caller).label("caller"))
 
 
 def legs(connection: Connection, sid: str) -> Sequence[Row[Any]]:

@@ -7,12 +7,17 @@ from pathlib import Path
 from sqlalchemy import Connection, func, insert, select
 
 from directory.documents import change_document, document
+from directory.snapshot import Kind
 from store import tables
 from store.audit import Deed, note
 from store.bundle import Bundle, BundleError, bundle
 from store.directory import CURRENT, PROPOSED, put_plan
 
 WHO = "first load"
+ROLES_WAIT = (
+    "The folders name {} roles, and this directory has never held any: nothing was written. Look at each authority's with "
+    "“dutyline import .../roles.csv --dry-run”; without --dry-run it is taken in."
+)
 
 
 def load_from(connection: Connection, folders: tuple[Path, ...], at: datetime) -> tuple[str, ...]:
@@ -29,7 +34,7 @@ def load_from(connection: Connection, folders: tuple[Path, ...], at: datetime) -
 def load(connection: Connection, found: Bundle, at: datetime) -> tuple[str, ...]:
     """Load an empty database; into a filled one put changed plans as proposals. Says what it did, one line each."""
     if is_loaded(connection):
-        return tuple(_proposed(connection, found, at))
+        return (*_proposed(connection, found, at), *_roles_that_wait(connection, found))
     log = {"changes": [change_document(change) for change in found.changes()]}
     connection.execute(insert(tables.change).values(version=1, epoch=secrets.token_hex(8), at=at, body=log))
     rows = [
@@ -47,6 +52,14 @@ def load(connection: Connection, found: Bundle, at: datetime) -> tuple[str, ...]
 def is_loaded(connection: Connection) -> bool:
     """Whether there was a first load."""
     return bool(connection.scalar(select(func.count()).select_from(tables.change)))
+
+
+def _roles_that_wait(connection: Connection, found: Bundle) -> tuple[str, ...]:
+    """Named roles came after the first installations. They are told of until the first one is there, and never written (ruling 14)."""
+    held = (select(func.count()).where(table.c.kind == Kind.ROLE) for table in (tables.entry, tables.audit))
+    if not found.directory.roles or any(map(connection.scalar, held)):
+        return ()
+    return (ROLES_WAIT.format(len(found.directory.roles)),)
 
 
 def _proposed(connection: Connection, found: Bundle, at: datetime) -> list[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select, update
 from ivr.outcome import Ending
 from ivr.reasons import Booked, Cancelled, Conversed, SafeMessage
 from ivr.record import Record
-from store import tables
+from store import queueing, tables
 from store.database import insert_new, upsert
 
 TERMINAL = 4
@@ -50,6 +50,7 @@ def _status(connection: Connection, record: Record) -> None:
         _call(connection, record.call, {"ended_at": record.at} if rank == TERMINAL else {})
         if rank == TERMINAL:
             _ending(connection, record.call, Ending.CALLER_GONE, RANK[Ending.CALLER_GONE])
+            queueing.caller_gone(connection, record.call, record.at)
         return
     key = {"call": record.call, "sid": record.leg}
     row = {"status": status, "rank": rank, "number": record.body.get("rings"), "seconds": record.body.get("seconds")}
@@ -67,6 +68,7 @@ def _step(connection: Connection, record: Record) -> None:
     if body.get("ending"):
         ended = func.coalesce(tables.call.c.ended_at, record.at)
         _call(connection, record.call, {"ended_at": ended})
+        queueing.caller_gone(connection, record.call, record.at)
     for ending, rank in _endings(body):
         _ending(connection, record.call, ending, rank)
     for request in body.get("requests", ()):
@@ -96,6 +98,9 @@ def _ending(connection: Connection, sid: str, ending: Ending, rank: int) -> None
 
 def _request(connection: Connection, record: Record, request: Mapping[str, Any]) -> None:
     key = {"call": record.call, "node": request["node"], "hop": request["hop"]}
+    if request["do"] in ("join", "leave"):
+        queueing.queued(connection, record, request)
+        return
     if request["do"] == "cancel":
         upsert(connection, tables.callback, key, {"rank": CANCELLED})
         return

@@ -1,4 +1,5 @@
-"""What goes on beside the calls? Journals move to the database, and this worker follows the log of changes."""
+"""What goes on beside the calls? Journals move to the database, this worker follows the log of changes, and what a new world
+makes anybody ask for is worked out before they do."""
 
 import logging
 import math
@@ -8,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from ivr.moment import World
 from store.database import AWAY, Database
 from store.drain import drain
 from store.journal import Journal
@@ -15,20 +17,37 @@ from store.publication import Publication
 
 DRAIN_SECONDS = 0.25
 FOLLOW_SECONDS = 0.4
+READY_SECONDS = 0.1
 BACK_OFF_SECONDS = 1.0
 SILENCE_SECONDS = 3.0
 
 
 class Upkeep:
-    """Two threads of one worker. A database that is away delays them and nobody else; no other fault ends them either."""
+    """The threads of one worker. A database that is away delays them and nobody else; no other fault ends them either.
 
-    def __init__(self, journal: Journal, journals: Path, publication: Publication, database: Database) -> None:
+    ``make_ready`` is given every world that comes into force, or the last of several; ``look_round`` reads what else this
+    worker keeps in memory.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        journals: Path,
+        publication: Publication,
+        database: Database,
+        make_ready: Callable[[World], object] = id,
+        look_round: Callable[[], object] = int,
+    ) -> None:
         self._journal, self._journals, self._publication, self._database = journal, journals, publication, database
+        self._make_ready = make_ready
+        self._ready_for: World | None = None
         self.faults = 0
         self._ending = threading.Event()
+        works = {"drain": (self._drain, DRAIN_SECONDS), "follow": (self._follow, FOLLOW_SECONDS),
+                 "look-round": (look_round, FOLLOW_SECONDS),
+                 "ready": (self._ready, READY_SECONDS)}  # fmt: skip
         self._threads = [
-            threading.Thread(target=self._repeat, args=(self._drain, DRAIN_SECONDS), name="drain", daemon=True),
-            threading.Thread(target=self._repeat, args=(self._follow, FOLLOW_SECONDS), name="follow", daemon=True),
+            threading.Thread(target=self._repeat, args=work, name=name, daemon=True) for name, work in works.items()
         ]
         self._answered = -math.inf
 
@@ -38,20 +57,20 @@ class Upkeep:
         return time.monotonic() - self._answered < SILENCE_SECONDS
 
     def begin(self) -> None:
-        """Ask the database once, then start both."""
+        """Ask the database once, then start all of them."""
         with suppress(*AWAY):
             self._follow()
         for thread in self._threads:
             thread.start()
 
     def end(self) -> None:
-        """Ask both to stop; a call of the driver that hangs is left behind."""
+        """Ask them to stop; a call of the driver that hangs is left behind."""
         self._ending.set()
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(timeout=1)
 
-    def _repeat(self, work: Callable[[], None], pause: float) -> None:
+    def _repeat(self, work: Callable[[], object], pause: float) -> None:
         while not self._ending.wait(pause):
             try:
                 work()
@@ -69,3 +88,9 @@ class Upkeep:
         if self._publication.behind():
             self._publication.publish()
         self._answered = time.monotonic()
+
+    def _ready(self) -> None:
+        world = self._publication.current()
+        if world is not self._ready_for:
+            self._ready_for = world
+            self._make_ready(world)

@@ -14,7 +14,20 @@ from telephone.call import Call
 from telephone.delivery import Delivery, InOrder, Unruly
 from telephone.english import told
 from telephone.errors import Circling, OutOfTurn, StoryError, Unheard, Untaught
-from telephone.fetching import Exchange, Failure
+from telephone.exchange import (
+    Exchange,
+    Fault,
+    Heard,
+    Leg,
+    Person,
+    Persona,
+    Phone,
+    Rest,
+    RestFault,
+    RestRequest,
+    Silence,
+)
+from telephone.fetching import Attempt, Failure
 from telephone.numbers import e164, is_dialable, national
 from telephone.outcomes import (
     Answers,
@@ -30,7 +43,7 @@ from telephone.outcomes import (
 )
 from telephone.script import play
 from telephone.signature import signature
-from telephone.states import Ended, Gathering, Listening, Ringing, State, Talking, Whispering
+from telephone.states import Ended, Gathering, Listening, Queued, Ringing, State, Talking, Whispering
 from telephone.switchboard import ScreeningFailure
 from telephone.telephone import Telephone
 from telephone.transcript import Line, Warned
@@ -48,6 +61,7 @@ from telephone.transport import (
 __all__ = [
     "Account",
     "Answers",
+    "Attempt",
     "BrokenOff",
     "Busy",
     "Call",
@@ -58,10 +72,13 @@ __all__ = [
     "Exchange",
     "Fails",
     "Failure",
+    "Fault",
     "Gathering",
     "HangsUpInWhisper",
+    "Heard",
     "HttpTransport",
     "InOrder",
+    "Leg",
     "Line",
     "Listening",
     "NoAnswer",
@@ -69,12 +86,20 @@ __all__ = [
     "OutOfTurn",
     "Outcome",
     "OutcomeWord",
+    "Person",
+    "Persona",
+    "Phone",
     "PicksUp",
+    "Queued",
     "Request",
     "Response",
+    "Rest",
+    "RestFault",
+    "RestRequest",
     "Ringing",
     "ScreeningFailure",
     "Sids",
+    "Silence",
     "State",
     "StoryError",
     "Talking",

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import NoReturn, Self
 
 from telephone.english import told
-from telephone.errors import CalleeGone, CallerGone, OutOfTurn, Unheard
-from telephone.fetching import Exchange
+from telephone.errors import CalleeGone, CallerGone, OutOfTurn, TakenFromQueue, Unheard
+from telephone.fetching import Attempt
 from telephone.leg import Leg
 from telephone.numbers import e164, national
 from telephone.outcomes import (
@@ -33,12 +33,14 @@ from telephone.states import (
     Need,
     PhoneDoes,
     Presses,
+    Queued,
     Ringing,
     Running,
     Silence,
     State,
     Talking,
     Talks,
+    WaitsAt,
     Whispering,
 )
 from telephone.transcript import Line, Warned, Who
@@ -74,7 +76,7 @@ class Call:
         return tuple(self._board.lines)
 
     @property
-    def exchanges(self) -> tuple[Exchange, ...]:
+    def exchanges(self) -> tuple[Attempt, ...]:
         """Every request so far with its answer, repeats and status callbacks included."""
         return tuple(self._board.fetcher.exchanges)
 
@@ -98,9 +100,14 @@ class Call:
         return self
 
     def presses(self, keys: str) -> Self:
-        """The caller presses keys, and then none. While a telephone rings nobody listens for them."""
+        """The caller presses keys, and then none: in a queue, at the wait document's next prompt.
+
+        While a telephone rings nobody listens for them.
+        """
         if not keys or set(keys) - KEYS:
             self._fail(OutOfTurn, f"{keys!r} are not keys of a telephone")
+        if isinstance(self.state, Queued):
+            self.is_queued(self.state.position)
         if not isinstance(self.state, Listening | Ringing | Talking):
             self._fail(OutOfTurn, "the caller cannot press keys now")
         return self._act(Presses(keys))
@@ -180,6 +187,29 @@ class Call:
         self._require(Talking, "nobody is connected")
         return self._act(CalleeHangsUp())
 
+    def is_queued(self, position: int) -> Self:
+        """The caller is in a queue, at this place (1 is the next), and hears the wait document once."""
+        self._require(Queued, "the caller is not in a queue")
+        return self._act(WaitsAt(position))
+
+    def waits_in_queue(self, seconds: float) -> Self:
+        """The caller waits in the queue at least so long, pressing nothing, unless the line does something else."""
+        self._require(Queued, "the caller is not in a queue")
+        mark, until = len(self._board.lines), self.elapsed + seconds
+        while isinstance(self.state, Queued | Listening) and self.elapsed < until:
+            self._act(WaitsAt(self.state.position) if isinstance(self.state, Queued) else Silence())
+        self._mark = mark
+        return self
+
+    def is_answered_from_queue(self) -> Self:
+        """Somebody takes the caller from the queue, whatever they hear at that moment; the two talk."""
+        if not isinstance(self.state, Queued | Listening):
+            self._fail(OutOfTurn, "the caller is not in a queue")
+        try:
+            return self._throw(TakenFromQueue())
+        except TakenFromQueue:
+            self._fail(OutOfTurn, "the caller is not in a queue")
+
     def hangs_up(self) -> Self:
         """The caller hangs up, at whatever moment."""
         if isinstance(self.state, Ended):
@@ -194,7 +224,7 @@ class Call:
     def _act(self, act: Act) -> Self:
         return self._step(lambda: self._running.send(act))
 
-    def _throw(self, gone: CallerGone | CalleeGone) -> Self:
+    def _throw(self, gone: CallerGone | CalleeGone | TakenFromQueue) -> Self:
         return self._step(lambda: self._running.throw(gone))
 
     def _step(self, advance: Callable[[], Need]) -> Self:

@@ -1,10 +1,10 @@
 """What does a Dial agree with whomever it rings, and what does it report?"""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Literal
 
 from telephone.document import Element
-from telephone.leg import Leg
 from telephone.signature import Parameters
 
 EXTRA_SECONDS = 5.0
@@ -25,20 +25,20 @@ class Terms:
     sequential: bool
 
     @classmethod
-    def read(cls, verb: Element, leg: Leg) -> "Terms":
+    def read(cls, verb: Element, caller: str) -> "Terms":
         """From the element, defaults filled in; the caller's own number is shown unless callerId says otherwise."""
         return cls(
             ring=float(verb.attribute("timeout", "30")) + EXTRA_SECONDS,
             limit=float(verb.attribute("timeLimit", "14400")),
-            caller_id=verb.attribute("callerId", "") or leg.caller,
+            caller_id=verb.attribute("callerId", "") or caller,
             answer_on_bridge=verb.attribute("answerOnBridge", "false") == "true",
             hangup_on_star=verb.attribute("hangupOnStar", "false") == "true",
             sequential=verb.attribute("sequential", "false") == "true",
         )
 
-    def refusal(self, leg: Leg) -> tuple[int, str] | None:
+    def refusal(self, allowed: Set[str]) -> tuple[int, str] | None:
         """Why Twilio would not show this caller ID: neither end of the call, nor ours. (Twilio: api/errors/13214)"""
-        if self.caller_id in {leg.caller, leg.called} | leg.board.settings.owned:
+        if self.caller_id in allowed:
             return None
         return 13214, f"callerId {self.caller_id!r} is not a number of this call or account"
 

@@ -25,5 +25,9 @@ class CallerGone(Exception):  # noqa: N818 - named for what happened
     """The caller hung up: thrown into whatever the call is doing at that moment."""
 
 
+class TakenFromQueue(Exception):  # noqa: N818 - named for what happened
+    """Somebody answers the caller who waits in a queue: thrown into whatever the caller hears at that moment."""
+
+
 class CalleeGone(Exception):  # noqa: N818 - named for what happened
     """The person called hung up before being connected."""

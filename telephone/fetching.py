@@ -44,7 +44,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class Attempt:
     """One attempt on the wire, at `at` virtual seconds."""
 
     at: float
@@ -82,7 +82,7 @@ class Fetcher:
     account: Account
     clock: Clock
     sids: Sids
-    exchanges: list[Exchange] = field(default_factory=list)
+    exchanges: list[Attempt] = field(default_factory=list)
     _cookies: dict[str, SimpleCookie] = field(default_factory=dict)
 
     def fetch(self, order: Order, purpose: Purpose) -> Fetched | Failure:
@@ -127,7 +127,7 @@ class Fetcher:
         limits = overrides(order.url)
         request = self._request(order, token, limits, budget, extra)
         answer = _in_time(self._send(request, order.url), order.url, min(limits.read, budget.seconds))
-        self.exchanges.append(Exchange(self.clock.now, purpose, request, order.parameters, answer))
+        self.exchanges.append(Attempt(self.clock.now, purpose, request, order.parameters, answer))
         budget.seconds -= answer.seconds
         if purpose != "status":  # nobody on the line waits for a status callback
             self.clock.spend(answer.seconds)

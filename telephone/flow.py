@@ -25,7 +25,12 @@ class Over:
     how: Literal["the line hung up", "the line had nothing more to say", "rejected", "busy"]
 
 
-Flow = Onward | Goto | Over
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Out of the queue: to the verb behind the Enqueue, or its action."""
+
+
+Flow = Onward | Goto | Over | Left
 
 
 class DocumentFailed(Exception):  # noqa: N818 - named for what happened

@@ -7,6 +7,8 @@ Elements that Twilio has and this telephone does not run yet are listed as `UNTA
 ANYTHING = r"(?s:.*)"
 BOOL = r"true|false"
 CALLBACK_EVENTS = r"(initiated|ringing|answered|completed)(\s+(initiated|ringing|answered|completed))*"
+ROOM_EVENT = r"(start|end|join|leave|mute|hold|modify|speaker|announcement)"
+ROOM_EVENTS = rf"{ROOM_EVENT}(\s+{ROOM_EVENT})*"
 COUNT = r"[1-9]\d*"
 METHOD = r"GET|POST"
 WHOLE = r"\d+"
@@ -77,6 +79,43 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
         "amdStatusCallback": ANYTHING,
         "amdStatusCallbackMethod": METHOD,
     },
+    "Conference": {
+        "muted": BOOL,
+        "beep": r"true|false|onEnter|onExit",
+        "startConferenceOnEnter": BOOL,
+        "endConferenceOnExit": BOOL,
+        "participantLabel": r"(?s:.{1,128})",
+        "jitterBufferSize": r"small|medium|large|off",
+        "waitUrl": ANYTHING,
+        "waitMethod": METHOD,
+        "maxParticipants": r"[2-9]|[1-9]\d|1\d\d|2[0-4]\d|250",
+        "record": r"do-not-record|record-from-start",
+        "region": ANYTHING,
+        "trim": r"trim-silence|do-not-trim",
+        "coach": ANYTHING,
+        "statusCallback": ANYTHING,
+        "statusCallbackEvent": ROOM_EVENTS,
+        "statusCallbackMethod": METHOD,
+        "recordingStatusCallback": ANYTHING,
+        "recordingStatusCallbackMethod": METHOD,
+        "recordingStatusCallbackEvent": ANYTHING,
+        "eventCallbackUrl": ANYTHING,
+    },
+    "Queue": {
+        "url": ANYTHING,
+        "method": METHOD,
+        "reservationSid": ANYTHING,
+        "postWorkActivitySid": ANYTHING,
+    },
+    "Enqueue": {
+        "action": ANYTHING,
+        "method": METHOD,
+        "maxQueueSize": COUNT,
+        "waitUrl": ANYTHING,
+        "waitUrlMethod": METHOD,
+        "workflowSid": ANYTHING,
+    },
+    "Leave": {},
     "Redirect": {"method": METHOD},
     "Hangup": {},
     "Reject": {"reason": r"rejected|busy"},
@@ -96,7 +135,7 @@ SSML = frozenset({"break", "emphasis", "lang", "p", "phoneme", "prosody", "s", "
 
 NESTS: dict[str, frozenset[str]] = {
     "Gather": frozenset({"Say", "Play", "Pause"}),
-    "Dial": frozenset({"Number"}),
+    "Dial": frozenset({"Number", "Conference", "Queue"}),
     "Say": SSML,
 } | dict.fromkeys(("emphasis", "lang", "p", "prosody", "s", "w"), SSML)
 """What may stand inside what; elsewhere nothing may. The Response takes the verbs of its context."""
@@ -108,14 +147,10 @@ UNTAUGHT = frozenset(
     {
         "Application",
         "Client",
-        "Conference",
         "Connect",
         "Echo",
-        "Enqueue",
-        "Leave",
         "Pay",
         "Prompt",
-        "Queue",
         "Record",
         "Refer",
         "Siprec",

@@ -13,12 +13,12 @@ from telephone import grammar
 from telephone.document import Document, Element
 from telephone.errors import Untaught
 from telephone.fetching import Failure, Order
-from telephone.flow import DocumentFailed, Flow, Goto, Onward, Over
+from telephone.flow import DocumentFailed, Flow, Goto, Left, Onward, Over
 from telephone.leg import Leg
 from telephone.states import Running
 
 
-def run(leg: Leg, start: Order) -> Running[Over]:
+def run(leg: Leg, start: Order) -> Running[Over | Left]:
     """Follow the documents from `start` to the end of this leg's program. Raises DocumentFailed."""
     flow: Flow = Goto(start)
     while True:
@@ -27,7 +27,7 @@ def run(leg: Leg, start: Order) -> Running[Over]:
                 flow = yield from _with_fallback(leg, order)
             case Onward():
                 return Over("the line had nothing more to say")
-            case Over():
+            case Over() | Left():
                 return flow
             case _:
                 assert_never(flow)

@@ -7,21 +7,25 @@ from typing import assert_never
 from telephone.call import Call
 from telephone.numbers import e164
 from telephone.outcomes import Answers, Outcome
-from telephone.states import Ended, Listening, Ringing, Talking, Whispering
+from telephone.states import Ended, Listening, Queued, Ringing, Talking, Whispering
 
 MOST_STEPS = 200
 """A call that needs people more often than this goes round in circles."""
 
 TALK_SECONDS = 60.0
 
+TICKS_IN_A_QUEUE = 2
+"""How often a scripted caller hears a queue's wait document before somebody answers."""
+
 ANSWERS_AND_ACCEPTS = Answers(presses="1")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Script:
     keys: list[str]
     phones: dict[str, Outcome]
     default: Outcome
+    ticks: int = TICKS_IN_A_QUEUE
 
 
 def play(
@@ -33,7 +37,7 @@ def play(
     """Run a call to its end: `keys` at the Gathers in their order, then silence; telephones by number, else `default`.
 
     Numbers may be spelt in any British way. People who are connected talk for a minute, then the person called hangs
-    up. A caller who is still needed after 200 steps hangs up.
+    up; a caller in a queue is answered there. A caller who is still needed after 200 steps hangs up.
     """
     phones = {e164(number): outcome for number, outcome in (callees or {}).items()}
     script = _Script(list(keys), phones, default)
@@ -53,13 +57,27 @@ def _next(call: Call, script: _Script) -> None:
         case Whispering():
             call.callee_waits()
         case Talking():
-            call.talks(TALK_SECONDS)
-            if isinstance(call.state, Talking):
-                call.callee_hangs_up()
+            _talk(call)
+        case Queued(position=position):
+            _wait(call, script, position)
         case Ended():
             return
         case _:
             assert_never(call.state)
+
+
+def _wait(call: Call, script: _Script, position: int) -> None:
+    if script.ticks > 0:
+        script.ticks -= 1
+        call.is_queued(position)
+    else:
+        call.is_answered_from_queue()
+
+
+def _talk(call: Call) -> None:
+    call.talks(TALK_SECONDS)
+    if isinstance(call.state, Talking):
+        call.callee_hangs_up()
 
 
 def _key(call: Call, keys: list[str]) -> None:

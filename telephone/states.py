@@ -47,6 +47,14 @@ class Talking:
     number: str
 
 
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """The caller waits in the queue of this name; 1 is the next. The wait document has ended and is asked for again."""
+
+    queue: str
+    position: int
+
+
 How = Literal[
     "the caller hung up",
     "the line hung up",
@@ -64,7 +72,7 @@ class Ended:
     how: How
 
 
-Need = Listening | Ringing | Whispering | Talking
+Need = Listening | Ringing | Whispering | Talking | Queued
 State = Need | Ended
 
 
@@ -100,7 +108,14 @@ class CalleeHangsUp:
     """The person called puts the telephone down after talking."""
 
 
-Act = Presses | Silence | PhoneDoes | Talks | CalleeHangsUp
+@dataclass(frozen=True, slots=True)
+class WaitsAt:
+    """The caller hears the wait document once more, at this place in the queue."""
+
+    position: int
+
+
+Act = Presses | Silence | PhoneDoes | Talks | CalleeHangsUp | WaitsAt
 
 T = TypeVar("T")
 Running = Generator[Need, Act, T]

@@ -40,14 +40,14 @@ def final_status(how: How) -> CallStatus:
 def _until_over(leg: Leg) -> Running[How]:
     settings = leg.board.settings
     try:
-        over: Over = yield from run(leg, Order(settings.voice_url, settings.voice_method))
+        over = yield from run(leg, Order(settings.voice_url, settings.voice_method))
     except CallerGone:
         _note_hanging_up(leg)
         return "the caller hung up"
     except DocumentFailed:
         leg.board.note("twilio", APPLICATION_ERROR)
         return "application error"
-    return over.how
+    return over.how if isinstance(over, Over) else "the line had nothing more to say"
 
 
 def _note_hanging_up(leg: Leg) -> None:

@@ -105,7 +105,7 @@ class Switchboard:
         found = self.fetcher.fetch(order, "status")
         if isinstance(found, Failure):
             self.warn(found.code, f"{found.url}: {found.reason}")
-        elif not _thanks(found):
+        elif not thanks(found):
             self.warn(12300, f"{found.url}: a status callback is answered with 204, or with TwiML")
 
 
@@ -129,7 +129,8 @@ def _plain(found: Fetched) -> Document:
     return Document(found.url, (Element("Say", found.url, content=(words,)),))
 
 
-def _thanks(found: Fetched) -> bool:
+def thanks(found: Fetched) -> bool:
+    """Whether Twilio takes this for the answer to a status callback. (Twilio: voice/twiml)"""
     return found.response.status == 204 or (
         found.response.header("Content-Type").startswith(("text/xml", "application/xml"))
         and isinstance(read(found.response.body, found.url), Document)

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 
-from cli.rehearsal import Rehearsal, rehearsal
+from cli.rehearsal import Rehearsal, Staffed, rehearsal
 from ivr.moment import World
 from routing.wording import moment_from
 from telephone import Call
+from webhooks.ports import UNPLUGGED
+from webhooks.ports import Switchboard as Desk
 
 MONDAY = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 """The week that the tests' days name: Monday 23 November 2026, no holiday in it."""
@@ -22,13 +24,13 @@ def at(text: str) -> datetime:
 class Switchboard:
     """Rings lines of a world at moments, and keeps what the code kept."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, world: World, staffed: frozenset[str] = frozenset(), desk: Desk = UNPLUGGED) -> None:
+        self._world, self._attendance, self._desk = world, Staffed(staffed), desk
         self.staged: Rehearsal | None = None
 
     def ring(self, line: str, when: str = "Wed 10:00", caller: str = "+442079460999") -> Call:
         """Dial a line's number."""
-        self.staged = rehearsal(self._world, at(when))
+        self.staged = rehearsal(self._world, at(when), self._attendance, self._desk)
         return self.staged.phone.dial(self._world.directory.lines[line].numbers[0].e164, caller)
 
     @property

@@ -6,8 +6,10 @@ characters. The number after ``voice`` is the version of this grammar; the last 
 
 import re
 
+from ivr.legs import LegPlace, LegStage
 from ivr.moment import TAG_LENGTH
 from ivr.position import Position, Stage
+from ivr.steps.dial_by_name import LONGEST_ID
 
 ROOT = "/webhooks/voice"
 STATUS = "/webhooks/status"
@@ -17,11 +19,18 @@ OVERRIDES = "#ct=2000&rt=5000&rc=2&rp=ct,rt,5xx"
 """Twilio's retries and timeouts for our URLs: by default it would retry neither a 5xx nor a slow reply (ruling 27)."""
 
 PATH = re.compile(rf"{ROOT}/1/([0-9a-f]{{12}})/([a-z0-9-]{{1,40}})/([a-z0-9-]{{1,40}})/([a-z])(\d{{1,3}})")
-SUBJECT = re.compile(r"~?[A-Za-z0-9_-]{1,40}")
+SUBJECT = re.compile(
+    rf"~?[A-Za-z0-9_-]{{1,40}}|[A-Za-z0-9_-]{{1,{LONGEST_ID}}}(?:\.[A-Za-z0-9_-]{{1,{LONGEST_ID}}}){{1,2}}"
+)
+"""Somebody wanted, or a team, or up to three people who may be meant."""
 TAGS = re.compile(rf"(?:[A-Za-z0-9_-]{{{TAG_LENGTH}}}){{1,12}}")
 INDICES = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}")
 SMALL = re.compile(r"\d{1,3}")
 LETTERS = frozenset(Stage)
+
+DESK = "/webhooks/desk/1/"
+LEG = re.compile(rf"{DESK}([A-Za-z0-9_-]{{16}})/([{''.join(LegStage)}])(\d{{1,3}})")
+"""``/webhooks/desk/1/<party>/<stage><generation>``: a leg that the desk has placed."""
 
 
 def path_of(position: Position) -> str:
@@ -69,3 +78,14 @@ def position_at(path: str, query: str) -> Position | None:
 
 def _fits(pattern: re.Pattern[str], text: str) -> bool:
     return not text or pattern.fullmatch(text) is not None
+
+
+def leg_path_of(place: LegPlace) -> str:
+    """The path of a place on a leg of the desk."""
+    return f"{DESK}{place.party}/{place.stage}{place.hop}"
+
+
+def leg_place_at(path: str) -> LegPlace | None:
+    """The place that a path names, or nothing where it is not of this grammar."""
+    match = LEG.fullmatch(path)
+    return LegPlace(match[1], LegStage(match[2]), int(match[3])) if match else None

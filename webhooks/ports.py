@@ -1,9 +1,12 @@
-"""What is the answering path handed? Memory to read, a journal to append to, and a clock."""
+"""What is the answering path handed? Memory to read, a journal to append to, a clock, and the desk, if there is one."""
 
+from datetime import datetime
 from typing import Protocol
 
+from ivr.legs import Belonging, LegEvent, LegPlace, NotOurs
 from ivr.moment import World
 from ivr.record import Record
+from ivr.replies import HangUp, Reply, Say
 
 
 class Publication(Protocol):
@@ -33,3 +36,54 @@ class Alarm(Protocol):
     def raised(self, what: str) -> None:
         """Tell of a fault, in words without personal data."""
         ...
+
+
+class Attendance(Protocol):
+    """Who is at the desk, in memory."""
+
+    def staffed(self, now: datetime) -> frozenset[str]:
+        """The lines that somebody at the desk answers; none where that was last known too long ago."""
+        ...
+
+
+class Switchboard(Protocol):
+    """The desk: where each leg belongs now. It may raise whatever its database raises, and may take as long."""
+
+    def belongs(self, call: str, came_from: int | None, now: datetime) -> Belonging:
+        """Where a caller belongs. ``came_from`` is the generation of the room that they come out of; none out of the queue,
+        and again at each turn of the document in which they wait for somebody."""
+        ...
+
+    def leg(self, place: LegPlace, sid: str, event: LegEvent, now: datetime) -> tuple[Reply, ...]:
+        """What a leg of the desk does next."""
+        ...
+
+    def held(self, call: str, now: datetime) -> None:
+        """A held caller's document begins again: nobody is held for longer than a consultation."""
+        ...
+
+
+class NobodyThere:
+    """A desk without people: nobody waits for it."""
+
+    def staffed(self, now: datetime) -> frozenset[str]:  # noqa: ARG002  # never
+        """No line."""
+        return frozenset()
+
+
+class Unplugged:
+    """No desk: it knows of no call, and turns its legs away."""
+
+    def belongs(self, call: str, came_from: int | None, now: datetime) -> Belonging:  # noqa: ARG002  # whoever it is
+        """Nowhere."""
+        return NotOurs()
+
+    def leg(self, place: LegPlace, sid: str, event: LegEvent, now: datetime) -> tuple[Reply, ...]:  # noqa: ARG002
+        """A goodbye."""
+        return Say("We cannot connect this call. Goodbye."), HangUp()
+
+    def held(self, call: str, now: datetime) -> None:
+        """Nobody is held."""
+
+
+NOBODY, UNPLUGGED = NobodyThere(), Unplugged()

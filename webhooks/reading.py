@@ -5,7 +5,19 @@ from functools import lru_cache
 from urllib.parse import unquote_plus
 
 from directory.numbers import Number, number_from
-from ivr.events import Arrived, CallerGone, Event, Keyed, LegEnd, Silent, Talked, Unreached
+from ivr.events import (
+    Arrived,
+    CallerGone,
+    Dequeued,
+    Event,
+    Keyed,
+    LegEnd,
+    QueueEnd,
+    Silent,
+    Talked,
+    Unreached,
+    Waiting,
+)
 from ivr.moment import Call
 from ivr.position import Stage
 
@@ -71,10 +83,32 @@ def event_from(stage: Stage, form: Form) -> Event:
     match stage:
         case Stage.LEG:
             return _leg(form)
-        case Stage.KEYS | Stage.NUMBER | Stage.ACCEPT:
-            return _keys(form)
-        case Stage.ENTER | Stage.WHISPER:
+        case Stage.KEYS | Stage.NUMBER | Stage.LETTERS | Stage.ACCEPT | Stage.CHOICE:
+            return keys_of(form)
+        case Stage.WAIT:
+            return Waiting(*(_count(form, name) for name in ("QueuePosition", "QueueTime", "AvgQueueTime")))
+        case Stage.LEFT:
+            return _out_of_queue(form)
+        case Stage.ENTER | Stage.WHISPER | Stage.CONFER | Stage.AFTER | Stage.JOINING | Stage.HOLD:
             return Arrived()
+
+
+QUEUE_ENDS = {"leave": QueueEnd.LEFT, "redirected": QueueEnd.FETCHED, "redirected-from-bridged": QueueEnd.FETCHED}
+
+
+def _out_of_queue(form: Form) -> Event:
+    """A queue of ours is never answered by ``Dial Queue``; should it be, they have talked."""
+    result = form.value("QueueResult")
+    if result == "hangup":
+        return CallerGone(talked=False)
+    if result.startswith("bridg"):
+        return Talked()
+    return Dequeued(QUEUE_ENDS.get(result, QueueEnd.FAILED), _count(form, "QueueTime"))
+
+
+def _count(form: Form, name: str) -> int:
+    text = form.value(name)[:9]
+    return int(text) if text.isascii() and text.isdecimal() else 0
 
 
 def _leg(form: Form) -> Event:
@@ -83,7 +117,8 @@ def _leg(form: Form) -> Event:
     return Unreached(LEG_ENDS.get(form.value("DialCallStatus"), LegEnd.NO_ANSWER))
 
 
-def _keys(form: Form) -> Event:
+def keys_of(form: Form) -> Keyed | Silent:
+    """The keys that a Gather collected."""
     keys = "".join(key for key in form.value("Digits")[:MOST_KEYS] if key in KEYS)
     if not keys and form.value("FinishedOnKey") == "#":
         return Keyed("#")

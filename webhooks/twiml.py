@@ -5,14 +5,18 @@ from functools import lru_cache
 from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
 
-from ivr.position import Position
-from ivr.replies import Connect, HangUp, Listen, Reply, Ring, Say
+from ivr.legs import LegPlace
+from ivr.replies import Confer, Connect, Enqueue, Go, HangUp, Leave, Listen, Music, Place, Reply, Ring, Say
 from ivr.speech import speakable
-from webhooks.links import OVERRIDES, STATUS, path_of
+from webhooks.links import OVERRIDES, STATUS, leg_path_of, path_of
 
 VOICE = 'language="en-GB" voice="Polly.Amy-Neural"'
 LEG_EVENTS = "initiated ringing answered completed"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>'
+MUSIC = "/music/{}.wav"
+LONGEST_PAUSE = 4
+"""Seconds: a longer silence would be taken for a dead line."""
+
 MOST_BYTES = 60_000
 """Twilio reads 64 kB at most (E:11750)."""
 
@@ -38,14 +42,15 @@ class Writer:
         last = replies[-1] if replies else None
         return f'<Redirect method="POST">{escape(self._url(last.then))}</Redirect>' if isinstance(last, Listen) else ""
 
-    def _url(self, position: Position) -> str:
-        return f"{self._prefix}{path_of(position)}{OVERRIDES}"
+    def _url(self, place: Place) -> str:
+        path = leg_path_of(place) if isinstance(place, LegPlace) else path_of(place)
+        return f"{self._prefix}{path}{OVERRIDES}"
 
-    def link(self, position: Position) -> str:
-        """An attribute value, quotes included, that leads to a position."""
-        return quoteattr(self._url(position))
+    def link(self, place: Place) -> str:
+        """An attribute value, quotes included, that leads to a place."""
+        return quoteattr(self._url(place))
 
-    def _verb(self, reply: Reply) -> str:
+    def _verb(self, reply: Reply) -> str:  # noqa: C901  # one case per reply
         match reply:
             case Say(text=text):
                 return say(text)
@@ -57,16 +62,33 @@ class Writer:
                 return "<Hangup/>"
             case Connect():
                 return ""
+            case Music(seconds=seconds):
+                return self._music(seconds)
+            case Go(to=place):
+                return f'<Redirect method="POST">{escape(self._url(place))}</Redirect>'
+            case Confer():
+                return self._confer(reply)
+            case Enqueue():
+                return self._enqueue(reply)
+            case Leave():
+                return "<Leave/>"
             case _:
                 assert_never(reply)
 
     def _gather(self, listen: Listen) -> str:
         keys = 'finishOnKey="#"' if listen.keys is None else f'numDigits="{listen.keys}" finishOnKey="#"'
         keys = 'numDigits="1" finishOnKey=""' if listen.keys == 1 else keys
+        music = self._music(listen.music) if listen.music else ""
         return (
             f'<Gather input="dtmf" {keys} timeout="{listen.seconds}" actionOnEmptyResult="true" method="POST" '
-            f"action={self.link(listen.then)}>{say(listen.text)}</Gather>"
+            f"action={self.link(listen.then)}>{say(listen.text)}{music}</Gather>"
         )
+
+    def _music(self, seconds: int) -> str:
+        """Our own soft tones; for a moment a pause does."""
+        if seconds <= LONGEST_PAUSE:
+            return f'<Pause length="{seconds}"/>'
+        return f"<Play>{escape(self._prefix)}{MUSIC.format(seconds)}</Play>"
 
     def _dial(self, ring: Ring) -> str:
         shown = f' callerId="{ring.caller_id.e164}"' if ring.caller_id else ""
@@ -75,6 +97,21 @@ class Writer:
             f'<Dial timeout="{ring.seconds}" method="POST" action={self.link(ring.then)}{shown}>'
             f'<Number{screening} statusCallback={self._status} statusCallbackEvent="{LEG_EVENTS}">'
             f"{ring.number.e164}</Number></Dial>"
+        )
+
+    def _enqueue(self, enqueue: Enqueue) -> str:
+        return (
+            f'<Enqueue method="POST" action={self.link(enqueue.then)} waitUrl={self.link(enqueue.wait)} '
+            f'waitUrlMethod="POST">{escape(enqueue.queue)}</Enqueue>'
+        )
+
+    def _confer(self, confer: Confer) -> str:
+        seat = confer.seat
+        return (
+            f'<Dial method="POST" action={self.link(confer.then)}><Conference beep="false" '
+            f'participantLabel="{confer.label}" startConferenceOnEnter="{str(seat.starts).lower()}" '
+            f'endConferenceOnExit="{str(seat.ends).lower()}" waitUrl={self.link(confer.wait)} waitMethod="POST">'
+            f"{escape(confer.room)}</Conference></Dial>"
         )
 
 

@@ -10,16 +10,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ivr.engine import advance, start
+from ivr.events import CallerGone
+from ivr.legs import Belonging, LegPlace, LegStage, NotOurs
 from ivr.moment import Moment, World
 from ivr.outcome import Outcome
 from ivr.position import Position, Stage
 from ivr.record import Record, step_record
+from ivr.steps.dial_by_name import looks_up
 from routing.clock import Clock, minute_of
 from webhooks import links
+from webhooks.desk_legs import DeskLegs
 from webhooks.engaged import Engaged
 from webhooks.guard import Guard
+from webhooks.in_time import InTime
 from webhooks.last_resort import SAFE, Rescue, last_resort, plan_answering
-from webhooks.ports import Alarm, Journal, Publication
+from webhooks.lookups import Lookups
+from webhooks.ports import NOBODY, UNPLUGGED, Alarm, Attendance, Journal, Publication, Switchboard
 from webhooks.reading import Form, call_from, event_from, form_from, number_of
 from webhooks.status import status_record
 from webhooks.twiml import Writer
@@ -54,7 +60,9 @@ class Door:
 
     def __init__(self, site: "WSGIApplication", guard: Guard, ports: "Ports", prefix: str) -> None:
         self._site, self._guard, self._ports, self._prefix = site, guard, ports, prefix
-        self._writer, self._engaged = Writer(prefix), Engaged()
+        self._writer, self._engaged, self._lookups = Writer(prefix), Engaged(), Lookups()
+        self._in_time = InTime(ports.alarm)
+        self._legs = DeskLegs(ports.switchboard, self._in_time)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """One WSGI request."""
@@ -82,6 +90,9 @@ class Door:
     def _answered(self, path: str, query: str, form: Form) -> Answer:
         if path == links.STATUS:
             return self._noted(form)
+        leg = links.leg_place_at(path)
+        if leg:
+            return self._to_the_desk(leg, form)
         request = Request(path, query, form, self._ports.clock.now())
         for way in (self._step, self._last_resort):
             try:
@@ -95,6 +106,11 @@ class Door:
         self._ports.journal.append(status_record(form, self._ports.clock.now()))
         return Answer("204 No Content", PLAIN, b"")
 
+    def _to_the_desk(self, place: LegPlace, form: Form) -> Answer:
+        document = self._writer.document(self._legs.replies(place, form, self._ports.clock.now()))
+        heard = place.stage is not LegStage.STATUS
+        return Answer("200 OK", XML, document) if heard else Answer("204 No Content", PLAIN, b"")
+
     def _step(self, request: "Request") -> bytes:
         form, now = request.form, request.at
         if request.path in (links.FALLBACK, links.AFTER_FALLBACK):
@@ -102,12 +118,25 @@ class Door:
             if code.isdecimal():
                 self._ports.alarm.raised(f"Twilio asked for the fallback: error {code[:6]}")
             return self._last_resort(request)
-        moment = self._moment(request.path, request.query, form, minute_of(now))
+        moment = self._with_desk(self._moment(request.path, request.query, form, minute_of(now)), now)
         outcome = self._advanced(moment)
         self._ports.journal.append(step_record(moment, outcome, form.value("ParentCallSid"), now))
         return self._writer.document(outcome.replies)
 
+    def _with_desk(self, moment: Moment, now: datetime) -> Moment:
+        """The moment with who is at the desk and, where a room is entered or left, where the desk has the caller."""
+        desk, sid, position = self._ports.switchboard, moment.call.sid, moment.position
+        moment = replace(moment, staffed=self._ports.attendance.staffed(now))
+        if position.stage is Stage.HOLD:
+            self._in_time.tell(lambda: desk.held(sid, now))
+        if position.stage not in (Stage.CONFER, Stage.AFTER) or isinstance(moment.event, CallerGone):
+            return moment
+        nowhere: Belonging = NotOurs()
+        return replace(moment, belongs=self._in_time.answer(lambda: desk.belongs(sid, position.mark, now), nowhere))
+
     def _advanced(self, moment: Moment) -> Outcome:
+        if looks_up(moment):
+            moment = replace(moment, looked_up=self._lookups.before(moment))
         limits = moment.world.directory.limits
         if not limits:
             return advance(moment)
@@ -149,6 +178,8 @@ class Ports:
     journal: Journal
     alarm: Alarm
     clock: Clock
+    attendance: Attendance = NOBODY
+    switchboard: Switchboard = UNPLUGGED
 
 
 def _body(environ: "WSGIEnvironment") -> bytes | None:

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import request
-
 from admin.audit import DeedSearch, every_deed
-from admin.console.pages import blueprint, page
+from admin.console.pages import asked, blueprint, page
 from admin.console.told import told
 
 LIST = 25
@@ -15,7 +13,7 @@ LIST = 25
 @blueprint.get("/audit")
 def audit() -> str:
     """The trail."""
-    query = DeedSearch(q=request.args.get("q", "")[:200], cursor=request.args.get("cursor", "")[:500], limit=LIST)
+    query = DeedSearch(q=asked("q"), cursor=asked("cursor"), limit=LIST)
     found: Mapping[str, Any] = every_deed(query=query)
     rows = [{**row, "changes": told(row["before"], row["after"])} for row in found["items"]]
     return page("audit", rows=rows, q=query.q, next=found["next"])

@@ -7,40 +7,45 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from admin.console.done import finished
-from admin.console.forms import Refusal, given, refusal
+from admin.console.forms import Refusal, asks_again, given, refusal
 from admin.console.pages import answer, blueprint, page
-from admin.console.people import choices, person_at
+from admin.console.people import person_at
+from admin.console.picking import A_PERSON, Asked, picked
+from admin.console.rebasing import Again, anew
 from admin.console.stale import stale_page
 from admin.people import PersonPath, changed_person
 from admin.person_shapes import PersonFields
 from admin.problems import missing
 from admin.shapes import moment_out
 from directory.model import Person
-from directory.snapshot import Kind, Snapshot
+from directory.snapshot import Kind
 
 LABELS = {"from": "From", "until": "Until", "cover": "Who covers", "why": "Why"}
 FIELDS = ("from", "until", "cover", "why")
+COVER = Asked("cover", "Who covers", A_PERSON)
 
 
 @blueprint.get("/people/<slug>/away")
 def away_page(slug: str) -> str:
     """An empty form."""
-    found, at, directory = person_at(slug)
-    return page("away", person=found, fields={}, wrong=(), cover=_colleagues(found, directory), seen=f"v{at}")
+    found, at, _ = person_at(slug)
+    return page("away", person=found, fields={}, wrong=(), several={}, seen=f"v{at}")
 
 
 @blueprint.post("/people/<slug>/away")
-def add_absence(slug: str) -> Reply:
+def add_absence(slug: str) -> Reply | str:
     """Enter an absence beside those that are there."""
     found, at, directory = person_at(slug)
-    fields = given(*FIELDS)
-    new = {name: fields[name] for name in ("from", "until", "cover")}
+    fields, seen = given(*FIELDS), request.form.get("seen", f"v{at}")
+    if asks_again():
+        return page("away", person=found, fields=fields, wrong=(), several={}, seen=seen)
+    meant = picked((COVER,), fields, directory)
+    new = {"from": fields["from"], "until": fields["until"], "cover": meant.slugs["cover"]}
     refused = _written(found, [*_given(found), new], fields["why"])
     if refused is None or refused.is_stale:
-        return _after(slug, refused)
-    wrong = refused.beside(LABELS, f"away.{len(found.away)}.")
-    shown = {"person": found, "fields": fields, "cover": _colleagues(found, directory)}
-    return answer(refused.status, "away", **shown, wrong=wrong, seen=request.form.get("seen", f"v{at}"))
+        return _after(slug, refused, anew(request.path, fields, LABELS))
+    wrong = meant.beside(refused.beside(LABELS, f"away.{len(found.away)}."), FIELDS)
+    return answer(refused.status, "away", person=found, fields=fields, wrong=wrong, several=meant.several, seen=seen)
 
 
 @blueprint.post("/people/<slug>/away/<int:place>/remove")
@@ -62,16 +67,11 @@ def _written(found: Person, away: list[dict[str, Any]], why: str) -> Refusal | N
     return refusal(lambda: changed_person(path=PersonPath(slug=found.slug), body=body))
 
 
-def _after(slug: str, refused: Refusal | None) -> Reply:
+def _after(slug: str, refused: Refusal | None, again: Again | None = None) -> Reply:
     if refused is None:
         return redirect(finished(Kind.PERSON, slug), HTTPStatus.SEE_OTHER)
-    return stale_page(Kind.PERSON, slug, "", url_for("console.person", slug=slug))
+    return stale_page(Kind.PERSON, slug, url_for("console.person", slug=slug), again)
 
 
 def _given(found: Person) -> list[dict[str, Any]]:
     return [{"from": moment_out(one.since), "until": moment_out(one.until), "cover": one.cover} for one in found.away]
-
-
-def _colleagues(found: Person, directory: Snapshot) -> list[dict[str, str]]:
-    named = {one.slug: one.name for one in directory.people.values() if one.slug != found.slug}
-    return choices(named, "Nobody: the manager rings")

@@ -5,13 +5,13 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 from werkzeug.wrappers import Response as Reply
 
 from admin.closures import ClosurePath, NewClosure, every_closure, gone_closure, new_closure
 from admin.console.done import finished
 from admin.console.forms import Wrong, filled, given, refusal
-from admin.console.pages import answer, blueprint, page
+from admin.console.pages import answer, asked, blueprint, page
 from admin.lines import plans_in_force
 from admin.listing import Search
 from admin.ports import newest_world, now, version
@@ -32,7 +32,7 @@ SEVERAL = {"weekly": "FREQ=WEEKLY", "monthly": "FREQ=MONTHLY", "yearly": "FREQ=Y
 @blueprint.get("/closures")
 def closures() -> str:
     """What is entered, the earliest first."""
-    wanted = Search(cursor=request.args.get("cursor", "")[:500], limit=LIST)
+    wanted = Search(cursor=asked("cursor"), limit=LIST)
     return page("closures", found=every_closure(query=wanted), names=_names())
 
 
@@ -47,13 +47,19 @@ def _scopes() -> list[dict[str, str]]:
     lines = [{"value": f"line:{plan.line}", "text": plan.name} for plan in plans_in_force(world)]
     councils = world.directory.authorities.values()
     authorities = [{"value": f"authority:{one.slug}", "text": f"All lines of {one.name}"} for one in councils]
-    return [*lines, *authorities, {"value": "all", "text": "Every line here"}]
+    return [{"value": "", "text": "Choose one"}, *lines, *authorities, {"value": "all", "text": "Every line here"}]
 
 
 @blueprint.get("/closures/early")
 def early() -> str:
     """Close early today: everything is filled in, and one click confirms."""
-    return page("early", fields={"time": EARLY, "reason": "Closed early"}, wrong=(), scopes=_scopes())
+    fields = {"time": early_time(), "reason": "Closed early", "scope": asked("scope")}
+    return page("early", fields=fields, wrong=(), scopes=_scopes())
+
+
+def early_time() -> str:
+    """When lines close that are closed early today: at three, or now where it is later than that."""
+    return max(EARLY, local(now()).strftime("%H:%M"))
 
 
 @blueprint.post("/closures/early")

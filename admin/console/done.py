@@ -9,11 +9,12 @@ from admin.console.told import told
 from admin.ports import desk, newest_world, now
 from admin.problems import missing
 from directory.snapshot import Kind
+from store.audit import alone
 from store.deeds import newest, one
 from store.keys import Role
 
 READERS = (Role.ADMIN, Role.AUDITOR)
-BACK = {"team": "console.team", "person": "console.person"}
+BACK = {"team": "console.team", "person": "console.person", "role": "console.named_role"}
 NOUNS = {"create": "added", "change": "changed", "delete": "removed", "revoke": "revoked"}
 
 
@@ -36,7 +37,7 @@ def done(sequence: int) -> str:
     return page(
         "done",
         deed=deed,
-        noun=NOUNS.get(deed.what, deed.what),
+        noun=NOUNS.get(alone(deed.what), deed.what),
         name=_name(deed.after or deed.before or {}, deed.slug),
         rows=told(deed.before, deed.after),
         next=next_call(team, world, now()) if team else None,

@@ -11,7 +11,8 @@ from admin.console.done import finished
 from admin.console.forms import Refusal, Wrong, given, refusal
 from admin.console.next_call import comparisons, with_team
 from admin.console.pages import answer, blueprint, page
-from admin.console.rewriting import Deed, Item, added, items_of, place_of_new, rewritten
+from admin.console.rebasing import Again, anew, entry_before, merged
+from admin.console.rewriting import Deed, Item, added, items_of, place_now, place_of_new, rewritten
 from admin.console.stale import stale_page
 from admin.console.team import shown, team_at
 from admin.duty_numbers import FIELD, DutyNumbersBody, duty_numbers_in
@@ -55,10 +56,10 @@ def duty_number(slug: str, place: int, deed: str) -> Reply | str:
     """Change, remove or move one duty number."""
     team, at, world = team_at(slug)
     items = items_of(team)
-    if deed not in list(Deed) or (request.method == "GET" and place >= len(items)):
+    if deed in list(Deed) and _is_behind(at):
+        return stale_page(Kind.TEAM, slug, url_for("console.team", slug=slug), _again(team, place, Deed(deed)))
+    if deed not in list(Deed) or place >= len(items):
         raise missing("such page of this team")
-    if _is_behind(at):
-        return stale_page(Kind.TEAM, slug, _wish(), url_for("console.team", slug=slug))
     what, fields = Deed(deed), _fields(items[place] if deed == Deed.DETAILS else {})
     prefix = f"{FIELD}.{place_of_new(place, what, fields)}."
     new = rewritten(items, place, what, fields)
@@ -71,7 +72,9 @@ def new_duty_number(slug: str) -> Reply | str:
     """Add a duty number, which rings last."""
     team, at, world = team_at(slug)
     if _is_behind(at):
-        return stale_page(Kind.TEAM, slug, _wish(), url_for("console.team", slug=slug))
+        return stale_page(
+            Kind.TEAM, slug, url_for("console.team", slug=slug), anew(request.path, given(*FIELDS), LABELS)
+        )
     items, fields = items_of(team), _fields({})
     prefix = f"{FIELD}.{len(items)}."
     work = Work(team, at, world, ADD, fields, added(items, fields), prefix, request.form.get("why", ""))
@@ -82,15 +85,31 @@ def _is_behind(at: int) -> bool:
     return request.method == "POST" and request.form.get("seen") != f"v{at}"
 
 
-def _wish() -> str:
-    return request.form.get("number", "")
+def _again(team: Team, place: int, deed: Deed) -> Again | None:
+    """What was typed, for the place at which that number stands now; where it is gone, to be added."""
+    if deed in WITHOUT_FORM:
+        return None
+    before, typed = entry_before(team), given(*FIELDS)
+    here = place_now(before, team, place)
+    if here is None:
+        return anew(url_for("console.new_duty_number", slug=team.slug), typed, LABELS)
+    action = url_for("console.duty_number", slug=team.slug, place=here, deed=deed)
+    if before is None or deed is Deed.CHANGE or place >= len(before.duty_numbers):
+        return anew(action, typed, LABELS)
+    was, is_now = (_as_typed(items_of(one)[at]) for one, at in ((before, place), (team, here)))
+    return merged(action, typed, LABELS, was, is_now)
 
 
 def _fields(before: Mapping[str, object]) -> dict[str, str]:
     """What was typed, or what stands there where nobody has typed yet."""
     if request.method == "POST":
         return given(*FIELDS)
-    return {name: _typed(str(before.get(name) or "")) for name in FIELDS}
+    return _as_typed(before)
+
+
+def _as_typed(item: Mapping[str, object]) -> dict[str, str]:
+    """A duty number as the form holds it."""
+    return {name: _typed(str(item.get(name) or "")) for name in FIELDS}
 
 
 def _typed(value: str) -> str:
@@ -114,7 +133,8 @@ def _next_page(work: Work, form: str, *, needs_form: bool) -> Reply | str:
 
 def _refused(work: Work, refused: Refusal) -> Reply | str:
     if refused.is_stale:
-        return stale_page(Kind.TEAM, work.team.slug, _wish(), url_for("console.team", slug=work.team.slug))
+        again = anew(request.path, work.fields, LABELS) if any(work.fields.values()) else None
+        return stale_page(Kind.TEAM, work.team.slug, url_for("console.team", slug=work.team.slug), again)
     return _check(work, refused.beside(LABELS, work.prefix))
 
 

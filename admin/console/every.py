@@ -11,10 +11,14 @@ from admin.console import (
     duty_numbers,
     findings,
     front,
+    gaps,
     imports,
     keys,
+    named_roles,
     pages,
     people,
+    picking,
+    rota,
     team,
     team_edit,
     undo,
@@ -22,7 +26,8 @@ from admin.console import (
 )
 
 PAGES = (
-    front, team, team_edit, duty_numbers, people, away, closures, findings, imports, approvals, keys, users, audit, undo, done,
+    front, team, team_edit, duty_numbers, people, away, named_roles, closures, findings, gaps, picking, rota, imports, approvals, keys,
+    users, audit, undo, done,
 )  # fmt: skip
 
 

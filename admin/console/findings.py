@@ -6,12 +6,12 @@ from typing import Any
 
 from flask import request, url_for
 
-from admin.console.pages import allowed, blueprint, page
+from admin.console.pages import allowed, asked, blueprint, page
 from admin.findings import FindingQuery, every_finding, present_findings
 from directory.findings import Severity
 
 LIST = 100
-PAGES = {"team": "console.team", "person": "console.person"}
+PAGES = {"team": "console.team", "person": "console.person", "role": "console.named_role"}
 API = "/api/v1/findings"
 
 
@@ -25,9 +25,9 @@ def findings() -> str:
     """Every finding, or those of one severity or with these words."""
     severity = request.args.get("severity", "")
     query = FindingQuery(
-        q=request.args.get("q", "")[:200],
+        q=asked("q"),
         severity=Severity(severity) if severity in list(Severity) else None,
-        cursor=request.args.get("cursor", "")[:500],
+        cursor=asked("cursor"),
         limit=LIST,
     )
     found: Mapping[str, Any] = every_finding(query=query)

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Response, request
+from flask import request
 
 from admin.problems import STALE, FieldProblem, ProblemError
 from store.directory import StaleError
 
 AT_THE_FORM = (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED)
 """Refusals that somebody can mend on the page; the others get a page of their own."""
+
+AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def _wrong(error: FieldProblem, labels: Mapping[str, str], prefix: str) -> Wrong
     return Wrong(known.replace(".", "-"), f"{labels[known]}: {words}" if known else error.message)
 
 
-def refusal(act: Callable[[], Response]) -> Refusal | None:
+def refusal(act: Callable[[], object]) -> Refusal | None:
     """Do something as the API does it; why it was refused, if somebody can mend that on the page."""
     try:
         act()
@@ -57,6 +59,11 @@ def refusal(act: Callable[[], Response]) -> Refusal | None:
     except StaleError:
         return Refusal(HTTPStatus.PRECONDITION_FAILED, STALE)
     return None
+
+
+def asks_again() -> bool:
+    """Whether somebody who was slower comes back with what they typed, to look at it once more."""
+    return request.form.get("step") == AGAIN
 
 
 def given(*names: str) -> dict[str, str]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 
 from admin.auth import caller
+from admin.console.closures import early_time
 from admin.console.findings import how_many
-from admin.console.pages import blueprint, page
+from admin.console.pages import asked, blueprint, page
 from admin.listing import Search
 from admin.people import everybody
 from admin.ports import desk, now
@@ -19,6 +20,7 @@ from admin.status_page import line_rows
 from admin.teams import every_team
 from directory.snapshot import Kind
 from routing.reasons import clock_time
+from store.audit import alone
 from store.calls import trail
 
 RECENT, LOOKED_AT, FOUND = 5, 50, 20
@@ -48,7 +50,7 @@ def on_duty() -> str:
 
 
 def _on_duty() -> Mapping[str, object]:
-    return {"lines": line_rows(desk().publication.freshest()), "at": clock_time(now())}
+    return {"lines": line_rows(desk().publication.freshest()), "at": clock_time(now()), "early": early_time()}
 
 
 def _recent() -> list[Recent] | None:
@@ -63,13 +65,13 @@ def _recent() -> list[Recent] | None:
 def _told(row: Any) -> Recent:
     name = (row.after or row.before or {}).get("name") or row.slug
     link = url_for("console.team", slug=row.slug) if row.kind == "team" and row.after else ""
-    return Recent(f"{row.what.capitalize()} {row.kind} {name}", row.who, row.at, link)
+    return Recent(f"{alone(row.what).capitalize()} {row.kind} {name}", row.who, row.at, link)
 
 
 @blueprint.get("/search")
 def search() -> str:
     """Teams and people, by any word, alias or number. The words stand in the address, which nobody logs (ruling 19)."""
-    q = request.args.get("q", "").strip()[:LONGEST_QUERY]
+    q = asked("q")
     wanted = Search(q=q, limit=FOUND)
     teams: Mapping[str, Any] = every_team(query=wanted) if q else {}
     people: Mapping[str, Any] = everybody(query=wanted) if q else {}

@@ -1,23 +1,18 @@
 """How does a file come in by the pages? Chosen, looked at with every problem by row, and then written, all or nothing."""
 
-import base64
-import binascii
-import zlib
 from http import HTTPStatus
 
 from flask import request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from admin.auth import author
-from admin.body import MOST_BYTES
+from admin.console.carrying import MOST_CARRIED, packed, unpacked
 from admin.console.forms import Wrong
 from admin.console.pages import answer, blueprint, page
+from admin.console.told import LABELS
 from admin.problems import ProblemError
 from admin.uploads import ConfirmationError, Judged, Upload, faults_of, imported, preview
 from directory.importing import Rest
-
-MOST_CARRIED = 450_000
-"""A form's field may hold half a megabyte (Werkzeug)."""
 
 MOST_LISTED = 500
 NO_FILE = "File: choose a CSV file or an Excel workbook."
@@ -36,7 +31,7 @@ def previewed() -> Reply | str:
     """What the file would do."""
     file = request.files.get("file")
     content = file.read() if file else b""
-    carried = base64.b64encode(zlib.compress(content, 9)).decode()
+    carried = packed(content)
     if not content or len(carried) > MOST_CARRIED:
         return _again(Wrong("file", TOO_LARGE if content else NO_FILE))
     upload = Upload(content, Rest.GOES if request.form.get("rest") == "goes" else Rest.STAYS)
@@ -59,7 +54,7 @@ def _told(fault: ProblemError) -> tuple[Wrong, ...]:
 def written_import() -> Reply | str:
     """Write it. Where many rows change, or something is emptied, the box must be ticked."""
     carried = request.form.get("carried", "")
-    content = _content(carried)
+    content = unpacked(carried)
     if content is None:
         return _again(Wrong("file", UNREADABLE))
     upload = Upload(content, Rest.GOES if request.form.get("rest") == "goes" else Rest.STAYS)
@@ -73,16 +68,6 @@ def written_import() -> Reply | str:
     return page("imported", group=group, trail=url_for("console.audit"))
 
 
-def _content(carried: str) -> bytes | None:
-    """The file as the preview carried it; never more than a request may hold."""
-    try:
-        reader = zlib.decompressobj()
-        content = reader.decompress(base64.b64decode(carried, validate=True), MOST_BYTES)
-    except (binascii.Error, zlib.error, ValueError):
-        return None
-    return content if reader.eof and content else None
-
-
 def _shown(seen: Judged, carried: str, status: HTTPStatus, *wrong: Wrong) -> Reply:
     made = seen.made
     lists = (("Added", made.adds), ("Changed", made.changes), ("Removed", made.removals))
@@ -91,6 +76,7 @@ def _shown(seen: Judged, carried: str, status: HTTPStatus, *wrong: Wrong) -> Rep
         "import_preview",
         lists=[(title, len(found), found[:MOST_LISTED]) for title, found in lists],
         same=made.same,
+        labels=LABELS,
         problems=faults_of(seen.found.problems)[:MOST_LISTED],
         cautions=seen.cautions,
         confirmation=seen.confirmation or "",

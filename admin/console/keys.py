@@ -7,14 +7,15 @@ from typing import Any
 from flask import redirect, url_for
 from werkzeug.wrappers import Response as Reply
 
-from admin.console.forms import given, refusal
+from admin.console.forms import Wrong, filled, given, refusal
+from admin.console.limiting import Limiting, adds_another, limited_to, limits_given
 from admin.console.pages import answer, blueprint, page
 from admin.keys import KeyPath, KeySearch, NewKey, every_key, gone_key, new_key
 from store.keys import Role
 
 LABELS = {"name": "Name", "role": "Role", "expires_at": "Expires", "authorities": "Only for authorities",
           "teams": "Only for teams", "why": "Why"}  # fmt: skip
-FIELDS = tuple(LABELS)
+FIELDS = ("name", "role", "expires_at", "why")
 MOST = 200
 ROLES = {
     Role.ADMIN: "Admin: everything",
@@ -28,16 +29,18 @@ ROLES = {
 @blueprint.get("/keys")
 def keys() -> str:
     """Every key that works."""
-    return page("keys", found=every_key(query=KeySearch(limit=MOST)), **_form({}, ()))
+    return page("keys", **_shown({}, (), limited_to()))
 
 
 @blueprint.post("/keys")
 def made_key() -> Reply:
     """Make a key, and show it this once."""
-    fields, made = given(*FIELDS), {"key": ""}
+    fields, limiting, made = given(*FIELDS), limits_given(), {"key": ""}
+    if adds_another():
+        return answer(HTTPStatus.OK, "keys", **_shown(fields, (), limiting))
 
     def act() -> Any:
-        reply = new_key(body=NewKey.model_validate(_body(fields)))
+        reply = new_key(body=NewKey.model_validate({**filled(fields, FIELDS), **limiting.body}))
         made.update(reply.get_json())
         return reply
 
@@ -46,8 +49,8 @@ def made_key() -> Reply:
         words = "Copy it now: only a hash of it is kept, and it is not shown again."
         return answer(HTTPStatus.OK, "secret", title=f"The key for {made['name']}", secret=made["key"], words=words,
                       back=url_for("console.keys"))  # fmt: skip
-    found = every_key(query=KeySearch(limit=MOST))
-    return answer(refused.status, "keys", found=found, **_form(fields, refused.beside(LABELS)))
+    wrong = limiting.beside(refused.beside(LABELS))
+    return answer(refused.status, "keys", **_shown(fields, wrong, limiting))
 
 
 @blueprint.post("/keys/<slug>/revoke")
@@ -62,15 +65,6 @@ def roles() -> list[dict[str, str]]:
     return [{"value": "", "text": "Choose one"}, *({"value": role.value, "text": text} for role, text in ROLES.items())]
 
 
-def listed(text: str) -> list[str]:
-    """Slugs that were typed with commas between."""
-    return [one.strip() for one in text.split(",") if one.strip()]
-
-
-def _body(fields: Mapping[str, str]) -> dict[str, object]:
-    single = {name: fields[name] for name in ("name", "role", "expires_at", "why") if fields[name]}
-    return {**single, "authorities": listed(fields["authorities"]), "teams": listed(fields["teams"])}
-
-
-def _form(fields: Mapping[str, str], wrong: tuple[object, ...]) -> dict[str, object]:
-    return {"fields": fields, "wrong": wrong, "roles": roles()}
+def _shown(fields: Mapping[str, str], wrong: tuple[Wrong, ...], limiting: Limiting) -> dict[str, object]:
+    found = every_key(query=KeySearch(limit=MOST))
+    return {"found": found, "fields": fields, "wrong": wrong, "limiting": limiting, "roles": roles()}

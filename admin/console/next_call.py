@@ -6,7 +6,7 @@ from datetime import datetime
 
 from admin.ports import now
 from admin.route import RouteOut, route_out
-from directory.model import Team
+from directory.model import DutyNumber, Shift, Team
 from ivr.moment import World
 from ivr.route import line_of, route
 from routing.hours import State
@@ -55,7 +55,7 @@ def _moments(before: Team, after: Team, world: World) -> Iterator[tuple[str, dat
     opening = opens_next(after, world)
     if opening:
         yield f"When the line opens, {clock_time(opening)}", opening
-    for at in sorted(_dates(after) - _dates(before)):
+    for at in sorted(_dates(after) ^ _dates(before)):
         if at > now():
             yield f"A call at {clock_time(at)}", at
 
@@ -68,4 +68,5 @@ def opens_next(team: Team, world: World) -> datetime | None:
 
 
 def _dates(team: Team) -> set[datetime]:
-    return {at for duty in team.duty_numbers for at in (duty.since, duty.until) if at}
+    dated: tuple[DutyNumber | Shift, ...] = (*team.duty_numbers, *team.rota)
+    return {at for one in dated for at in (one.since, one.until) if at}

@@ -12,18 +12,22 @@ from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLo
 from admin.auth import caller
 from admin.problems import DATABASE_AWAY, ProblemError
 from admin.roles import may
+from directory.rows import UNKEEPABLE
 from routing.reasons import clock_time
 from store.database import AWAY
 
 ADMIN = "/admin"
+MOST_ASKED = 500
 PAGES = Path(__file__).parents[1] / "pages"
 GOVUK = "govuk_frontend_jinja"
 VENDOR = Path(__file__).parents[1] / "static" / "vendor" / "govuk-frontend.min.css"
 MENU = (
     ("Teams", "/admin/teams"),
     ("People", "/admin/people"),
+    ("Roles", "/admin/roles"),
     ("Closures", "/admin/closures"),
     ("Findings", "/admin/findings"),
+    ("Gaps", "/admin/gaps"),
     ("Import", "/admin/imports"),
     ("Approvals", "/admin/approvals"),
     ("Keys", "/admin/keys"),
@@ -43,6 +47,11 @@ def register(flask: Flask) -> None:
     flask.jinja_env.filters["moment"] = lambda at: clock_time(at) if at else ""
     flask.jinja_env.filters["iso"] = lambda text: clock_time(datetime.fromisoformat(text)) if text else ""
     flask.register_blueprint(blueprint)
+
+
+def asked(name: str) -> str:
+    """What the address asks for under this name: one line that a search can take, however it was typed."""
+    return UNKEEPABLE.sub(" ", request.args.get(name, ""))[:MOST_ASKED].strip()
 
 
 def page(template: str, **shown: object) -> str:

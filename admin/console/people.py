@@ -8,29 +8,31 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from admin.console.done import finished
-from admin.console.forms import Wrong, given, refusal
-from admin.console.pages import answer, blueprint, page
+from admin.console.forms import Refusal, asks_again, given, refusal
+from admin.console.pages import answer, asked, blueprint, page
+from admin.console.picking import A_PERSON, A_TEAM, Asked, Picked, picked
+from admin.console.rebasing import rebased
 from admin.console.stale import stale_page
 from admin.listing import Search
 from admin.people import PersonPath, changed_person, everybody, gone_person, new_person
 from admin.person_shapes import NewPerson, PersonFields, body_of
 from admin.ports import newest_world, now, version
 from admin.problems import missing
-from directory.model import Person
+from directory.model import Listing, Person
 from directory.snapshot import Kind, Snapshot
 
-FIELDS = ("name", "team", "extension", "numbers", "accept", "manager", "why")
+FIELDS = ("name", "team", "extension", "numbers", "accept", "manager", "listed", "why")
 LABELS = {"name": "Name", "team": "Team", "extension": "Extension", "numbers": "Numbers", "accept": "How a call is taken",
-          "manager": "Manager", "why": "Why", "person": "Still needed"}  # fmt: skip
+          "manager": "Manager", "listed": "Dial by name", "why": "Why", "person": "Still needed"}  # fmt: skip
 LIST = 25
-MOST_CHOICES = 500
-"""A longer list is no help; the short name is typed instead."""
+LISTED = {Listing.LISTED.value: True, Listing.UNLISTED.value: False}
+ASKED = (Asked("team", "Team", A_TEAM), Asked("manager", "Manager", A_PERSON))
 
 
 @blueprint.get("/people")
 def people() -> str:
     """People, found by any word or number."""
-    wanted = Search(q=request.args.get("q", "")[:200], cursor=request.args.get("cursor", "")[:500], limit=LIST)
+    wanted = Search(q=asked("q"), cursor=asked("cursor"), limit=LIST)
     return page("people", found=everybody(query=wanted), q=wanted.q, teams=newest_world().directory.teams)
 
 
@@ -63,47 +65,58 @@ def person_at(slug: str) -> tuple[Person, int, Snapshot]:
 @blueprint.get("/people/new")
 def new_person_page() -> str:
     """An empty form."""
-    return page("person_form", **_form({"team": request.args.get("team", "")}, ()), person=None)
+    team = A_TEAM.text(asked("team"), newest_world().directory)
+    return page("person_form", **_form({"team": team}), person=None)
 
 
 @blueprint.post("/people/new")
 def add_person() -> Reply:
     """Enter somebody."""
     fields, made = given(*FIELDS), {"at": ""}
+    meant = picked(ASKED, fields, newest_world().directory)
 
     def act() -> Any:
-        reply = new_person(body=NewPerson.model_validate(_body(fields)))
+        reply = new_person(body=NewPerson.model_validate(_body(fields, meant)))
         made["at"] = reply.get_json()["slug"]
         return reply
 
     refused = refusal(act)
     if refused is None:
         return redirect(finished(Kind.PERSON, made["at"]), HTTPStatus.SEE_OTHER)
-    return answer(refused.status, "person_form", **_form(fields, refused.beside(LABELS)), person=None)
+    return answer(refused.status, "person_form", **_refused_form(fields, meant, refused), person=None)
 
 
 @blueprint.get("/people/<slug>/edit")
 def edit_person(slug: str) -> str:
     """The form with what stands there."""
-    found, at, _ = person_at(slug)
-    fields = {"name": found.name, "team": found.team, "extension": found.extension or "", "manager": found.manager or "",
-              "numbers": ", ".join(number.national for number in found.numbers), "accept": found.accept.value}  # fmt: skip
-    return page("person_form", **_form(fields, ()), person=found, seen=f"v{at}")
+    found, at, directory = person_at(slug)
+    return page("person_form", **_form(_fields(found, directory)), person=found, seen=f"v{at}")
+
+
+def _fields(person: Person, directory: Snapshot) -> dict[str, str]:
+    """A person as the form holds them."""
+    numbers = ", ".join(number.national for number in person.numbers)
+    meant = {"team": A_TEAM.text(person.team, directory), "manager": A_PERSON.text(person.manager or "", directory)}
+    known = {"name": person.name, "extension": person.extension or "", "accept": person.accept.value}
+    return {**known, **meant, "numbers": numbers, "listed": person.listed.value}
 
 
 @blueprint.post("/people/<slug>/edit")
-def edited_person(slug: str) -> Reply:
+def edited_person(slug: str) -> Reply | str:
     """Change what is given."""
-    found, at, _ = person_at(slug)
-    fields = given(*FIELDS)
-    body = PersonFields.model_validate(_body(fields))
+    found, at, directory = person_at(slug)
+    fields, seen = given(*FIELDS), request.form.get("seen", f"v{at}")
+    if asks_again():
+        return page("person_form", **_form(fields), person=found, seen=seen)
+    meant = picked(ASKED, fields, directory)
+    body = PersonFields.model_validate(_body(fields, meant))
     refused = refusal(lambda: changed_person(path=PersonPath(slug=slug), body=body))
     if refused is None:
         return redirect(finished(Kind.PERSON, slug), HTTPStatus.SEE_OTHER)
     if refused.is_stale:
-        return stale_page(Kind.PERSON, slug, fields["name"], url_for("console.edit_person", slug=slug))
-    form = _form(fields, refused.beside(LABELS))
-    return answer(refused.status, "person_form", **form, person=found, seen=request.form.get("seen", f"v{at}"))
+        again = rebased(found, fields, LABELS, lambda person: _fields(person, directory))
+        return stale_page(Kind.PERSON, slug, url_for("console.edit_person", slug=slug), again)
+    return answer(refused.status, "person_form", **_refused_form(fields, meant, refused), person=found, seen=seen)
 
 
 @blueprint.get("/people/<slug>/remove")
@@ -121,7 +134,7 @@ def removed_person(slug: str) -> Reply:
     if refused is None:
         return redirect(finished(Kind.PERSON, slug), HTTPStatus.SEE_OTHER)
     if refused.is_stale:
-        return stale_page(Kind.PERSON, slug, "", url_for("console.person", slug=slug))
+        return stale_page(Kind.PERSON, slug, url_for("console.person", slug=slug))
     return answer(refused.status, "remove", **_removal(found), wrong=refused.beside(LABELS), seen=f"v{at}")
 
 
@@ -130,21 +143,15 @@ def _removal(found: Person) -> dict[str, object]:
     return {"title": f"Remove {found.name}", "words": words, "back": url_for("console.person", slug=found.slug)}
 
 
-def _body(fields: Mapping[str, str]) -> dict[str, Any]:
+def _body(fields: Mapping[str, str], meant: Picked) -> dict[str, Any]:
     numbers = [one.strip() for one in fields["numbers"].split(",") if one.strip()]
-    return {**fields, "numbers": numbers, "accept": fields["accept"] or None}
+    read = {"numbers": numbers, "accept": fields["accept"] or None, "listed": LISTED.get(fields["listed"])}
+    return {**fields, **meant.slugs, **read}
 
 
-def _form(fields: Mapping[str, str], wrong: tuple[Wrong, ...]) -> dict[str, object]:
-    directory = newest_world().directory
-    teams = {team.slug: team.name for team in directory.teams.values()}
-    names = {one.slug: one.name for one in directory.people.values()}
-    return {"fields": fields, "wrong": wrong, "teams": choices(teams, "Choose one"), "people": choices(names, "Nobody")}
+def _form(fields: Mapping[str, str]) -> dict[str, object]:
+    return {"fields": fields, "wrong": (), "several": {}}
 
 
-def choices(named: Mapping[str, str], nothing: str) -> list[dict[str, str]]:
-    """A list to choose from, by name; empty where it would be too long."""
-    if len(named) > MOST_CHOICES:
-        return []
-    ordered = sorted(named.items(), key=lambda pair: pair[1])
-    return [{"value": "", "text": nothing}, *({"value": slug, "text": name} for slug, name in ordered)]
+def _refused_form(fields: Mapping[str, str], meant: Picked, refused: Refusal) -> dict[str, object]:
+    return {"fields": fields, "wrong": meant.beside(refused.beside(LABELS), FIELDS), "several": meant.several}

@@ -59,6 +59,15 @@ def place_of_new(place: int, deed: Deed, fields: Mapping[str, str]) -> int:
     return place + 1 if deed is Deed.CHANGE and fields.get("from") else place
 
 
+def place_now(before: Team | None, now: Team, place: int) -> int | None:
+    """Where the number of a place ``before`` stands now; where it is another number by now, at its place."""
+    numbers = [duty.number for duty in now.duty_numbers]
+    was = before.duty_numbers[place].number if before and place < len(before.duty_numbers) else None
+    if was in numbers:
+        return numbers.index(was)
+    return place if place < len(numbers) else None
+
+
 def _given(fields: Mapping[str, str]) -> Item:
     given: Item = {name: value for name, value in fields.items() if value}
     return {**given, "number": fields.get("number", "")}

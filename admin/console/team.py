@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from flask import request
-
 from admin.auth import sees_personal_data
 from admin.console.next_call import next_call, opens_next
-from admin.console.pages import blueprint, page
+from admin.console.pages import asked, blueprint, page
 from admin.console.timeline import period, timeline
 from admin.duty_numbers import duty_number_out
 from admin.listing import Search
@@ -37,7 +35,7 @@ class Shown:
 @blueprint.get("/teams")
 def teams() -> str:
     """Teams, found by any word, alias or number."""
-    wanted = Search(q=request.args.get("q", "")[:200], cursor=request.args.get("cursor", "")[:500], limit=LIST)
+    wanted = Search(q=asked("q"), cursor=asked("cursor"), limit=LIST)
     return page("teams", found=every_team(query=wanted), q=wanted.q)
 
 

@@ -7,13 +7,15 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from admin.console.done import finished
-from admin.console.forms import Refusal, Wrong, filled, given, refusal
+from admin.console.forms import Refusal, Wrong, asks_again, filled, given, refusal
 from admin.console.pages import answer, blueprint, page
+from admin.console.rebasing import rebased
 from admin.console.stale import stale_page
 from admin.console.team import team_at
 from admin.ports import newest_world
 from admin.teams import NewTeam, TeamFields, TeamPath, changed_team, gone_team, new_team
 from directory.importing import slug_of
+from directory.model import Team
 from directory.snapshot import Kind
 
 FIELDS = ("name", "area", "service", "aliases", "authority", "why")
@@ -57,24 +59,35 @@ def _aliases(fields: Mapping[str, str]) -> dict[str, list[str]]:
 def edit_team(slug: str) -> str:
     """The form with what stands there."""
     team, at, _ = team_at(slug)
-    fields = {"name": team.name, "area": team.area, "service": team.service, "aliases": ", ".join(team.aliases)}
-    return page("team_form", **_shown(fields, ()), team=team, seen=f"v{at}")
+    return page("team_form", **_shown(_fields(team), ()), team=team, seen=f"v{at}")
+
+
+def _fields(team: Team) -> dict[str, str]:
+    """A team as the form holds it."""
+    return {"name": team.name, "area": team.area, "service": team.service, "aliases": ", ".join(team.aliases)}
 
 
 @blueprint.post("/teams/<slug>/edit")
-def rename_team(slug: str) -> Reply:
+def rename_team(slug: str) -> Reply | str:
     """Change names and places."""
     team, at, _ = team_at(slug)
-    fields = given(*FIELDS)
+    fields, seen = given(*FIELDS), request.form.get("seen", f"v{at}")
+    if asks_again():
+        return page("team_form", **_shown(fields, ()), team=team, seen=seen)
     known = {name: fields[name] for name in ("name", "area", "service", "why")}
     body = TeamFields.model_validate({**known, **_aliases(fields)})
     refused = refusal(lambda: changed_team(path=TeamPath(slug=slug), body=body))
     if refused is None:
         return redirect(finished(Kind.TEAM, slug), HTTPStatus.SEE_OTHER)
     if refused.is_stale:
-        return stale_page(Kind.TEAM, slug, fields["name"], url_for("console.edit_team", slug=slug))
-    shown = _shown(fields, refused.beside(LABELS))
-    return answer(refused.status, "team_form", **shown, team=team, seen=request.form.get("seen", f"v{at}"))
+        again = rebased(team, _kept(fields), LABELS, _fields)
+        return stale_page(Kind.TEAM, slug, url_for("console.edit_team", slug=slug), again)
+    return answer(refused.status, "team_form", **_shown(fields, refused.beside(LABELS)), team=team, seen=seen)
+
+
+def _kept(fields: Mapping[str, str]) -> dict[str, str]:
+    """What of the form can be changed; the authority stays."""
+    return {name: fields[name] for name in ("name", "area", "service", "aliases", "why")}
 
 
 @blueprint.get("/teams/<slug>/remove")
@@ -92,7 +105,7 @@ def removed_team(slug: str) -> Reply:
     if refused is None:
         return redirect(finished(Kind.TEAM, slug), HTTPStatus.SEE_OTHER)
     if refused.is_stale:
-        return stale_page(Kind.TEAM, slug, "", url_for("console.team", slug=slug))
+        return stale_page(Kind.TEAM, slug, url_for("console.team", slug=slug))
     return _not_removed(refused, _removal(slug, team.name), at)
 
 

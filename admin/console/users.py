@@ -1,103 +1,111 @@
 """Who may sign in? Accounts are made here with a password for one sign-in, or come from the organisation's own accounts."""
 
-import secrets
 from collections.abc import Mapping
-from dataclasses import replace
 from http import HTTPStatus
+from typing import Any
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from admin.auth import author, caller
-from admin.console.forms import Wrong, given
-from admin.console.keys import listed, roles
-from admin.console.pages import answer, blueprint, page
-from admin.keys import check_limits
-from admin.passwords import hash_of
-from admin.ports import desk, now
-from admin.problems import Faults, missing
-from store.accounts import (
-    ONCE,
-    Account,
-    TakenError,
-    by_id,
-    create,
-    disable,
-    enable,
-    every,
-    new_account,
-    sign_out_everywhere,
-)
-from store.keys import Role
+from admin.auth import caller
+from admin.console.forms import Wrong, given, refusal
+from admin.console.keys import MOST, roles
+from admin.console.limiting import Limiting, adds_another, limited_to, limits_given
+from admin.console.pages import answer, asked, blueprint, page
+from admin.problems import missing
+from admin.user_shapes import NewUser, UserAct, UserFields, UserPath, UserSearch
+from admin.users import changed_user, every_user, new_password, new_user, one_user, signed_out_user
 
 LABELS = {"email": "E-mail address", "name": "Name", "role": "Role", "authorities": "Only for authorities",
-          "teams": "Only for teams"}  # fmt: skip
-FIELDS = (*LABELS, "why")
-LONGEST = {"email": 254, "name": 100}
-NOT_AN_ADDRESS = "E-mail address: “{}” is not one; write it as name@example.org."
+          "teams": "Only for teams", "why": "Why"}  # fmt: skip
+FIELDS = ("email", "name", "role", "why")
+HAND_OVER = "Hand it over in person or by telephone. It is good for one sign-in, at which another one is chosen."
 
 
 @blueprint.get("/users")
 def users() -> str:
     """Everybody with an account."""
-    return page("users", **_shown({}, ()))
+    return page("users", **_shown({}, (), limited_to()))
 
 
 @blueprint.post("/users")
 def made_user() -> Reply:
     """Make an account, and show its first password this once."""
-    fields = given(*FIELDS)
-    wrong = _faults(fields)
-    if wrong:
-        return answer(HTTPStatus.UNPROCESSABLE_ENTITY, "users", **_shown(fields, wrong))
-    password = secrets.token_urlsafe(12)
-    fresh = new_account(fields["email"], fields["name"], Role(fields["role"]), now())
-    authorities, teams = (tuple(listed(fields[name])) for name in ("authorities", "teams"))
-    kept = replace(fresh, password=ONCE + hash_of(password), authorities=authorities, teams=teams)
-    return _kept(kept, password, fields)
+    fields, limiting, made = given(*FIELDS), limits_given(), dict[str, Any]()
+    if adds_another():
+        return answer(HTTPStatus.OK, "users", **_shown(fields, (), limiting))
+
+    def act() -> Any:
+        reply = new_user(body=NewUser.model_validate(_body(fields, limiting)))
+        made.update(reply.get_json())
+        return reply
+
+    refused = refusal(act)
+    if refused is None:
+        return _secret(f"The first password of {made['name']}", made)
+    return answer(refused.status, "users", **_shown(fields, limiting.beside(refused.beside(LABELS)), limiting))
 
 
-def _kept(account: Account, password: str, fields: Mapping[str, str]) -> Reply:
-    try:
-        with desk().database.write_in_order() as connection:
-            create(connection, account, author(fields["why"]), now())
-    except TakenError:
-        taken = (Wrong("email", f"E-mail address: “{account.email}” has an account already."),)
-        return answer(HTTPStatus.UNPROCESSABLE_ENTITY, "users", **_shown(fields, taken))
-    words = "Hand it over in person or by telephone. It is good for one sign-in, at which another one is chosen."
-    return answer(HTTPStatus.OK, "secret", title=f"The first password of {account.name}", secret=password, words=words,
-                  back=url_for("console.users"))  # fmt: skip
+def _secret(title: str, made: Mapping[str, Any]) -> Reply:
+    back = url_for("console.users")
+    return answer(HTTPStatus.OK, "secret", title=title, secret=made["password"], words=HAND_OVER, back=back)
 
 
-def _faults(fields: Mapping[str, str]) -> tuple[Wrong, ...]:
-    wrong = [
-        Wrong(name, f"{LABELS[name]}: nothing is given; fill it in.")
-        for name in ("email", "name", "role")
-        if not fields[name]
-    ]
-    wrong += [Wrong(name, f"{LABELS[name]}: shorten it.") for name, most in LONGEST.items() if len(fields[name]) > most]
-    if fields["email"] and ("@" not in fields["email"] or not fields["email"].isprintable()):
-        wrong.append(Wrong("email", NOT_AN_ADDRESS.format(fields["email"])))
-    if fields["role"] and fields["role"] not in list(Role):
-        wrong.append(Wrong("role", "Role: choose one of the list."))
-    faults = Faults()
-    check_limits(listed(fields["authorities"]), listed(fields["teams"]), faults)
-    return (*wrong, *(Wrong(one.field.partition(".")[0], one.message) for one in faults.found))
+@blueprint.get("/users/<slug>")
+def user(slug: str) -> str:
+    """One account, to be changed."""
+    one = one_user(path=UserPath(id=slug))
+    limiting = limited_to(one["authorities"], one["teams"])
+    return page("user", one=one, fields=one, wrong=(), limiting=limiting, roles=roles())
+
+
+@blueprint.post("/users/<slug>")
+def edited_user(slug: str) -> Reply:
+    """Change an account: its name, role and limits."""
+    fields, limiting, one = given(*FIELDS), limits_given(), one_user(path=UserPath(id=slug))
+    shown = {"one": one, "fields": fields, "limiting": limiting, "roles": roles()}
+    if adds_another():
+        return answer(HTTPStatus.OK, "user", **shown, wrong=())
+    body = UserFields.model_validate(_body(fields, limiting))
+    refused = refusal(lambda: changed_user(path=UserPath(id=slug), body=body))
+    if refused is None:
+        return redirect(url_for("console.users"), HTTPStatus.SEE_OTHER)
+    return answer(refused.status, "user", **shown, wrong=limiting.beside(refused.beside(LABELS)))
 
 
 @blueprint.post("/users/<slug>/<deed>")
-def changed_user(slug: str, deed: str) -> Reply:
-    """Disable, enable, or sign out everywhere."""
-    acts = {"disable": disable, "enable": enable, "sign-out": sign_out_everywhere}
-    with desk().database.write_in_order() as connection:
-        account = by_id(connection, slug)
-        if account is None or deed not in acts or (account.id == caller().id and deed == "disable"):
-            raise missing("such account to change; nobody disables their own")
-        acts[deed](connection, account, author(request.form.get("why", "")), now())
+def done_to_user(slug: str, deed: str) -> Reply:
+    """Disable, enable, sign out everywhere, or give a new password."""
+    path, why = UserPath(id=slug), request.form.get("why", "")
+    if deed == "password":
+        made = new_password(path=path, body=UserAct(why=why))
+        return _secret(f"The new password of {made['name']}", made)
+    acts = {
+        "disable": lambda: changed_user(path=path, body=UserFields(disabled=True, why=why)),
+        "enable": lambda: changed_user(path=path, body=UserFields(disabled=False, why=why)),
+        "sign-out": lambda: signed_out_user(path=path, body=UserAct(why=why)),
+    }
+    if deed not in acts:
+        raise missing("such change of an account")
+    refused = refusal(acts[deed])
+    if refused:
+        return answer(refused.status, "users", **_shown({}, refused.beside({}), limited_to()))
     return redirect(url_for("console.users"), HTTPStatus.SEE_OTHER)
 
 
-def _shown(fields: Mapping[str, str], wrong: tuple[Wrong, ...]) -> dict[str, object]:
-    with desk().database.read() as connection:
-        accounts = every(connection)
-    return {"accounts": accounts, "fields": fields, "wrong": wrong, "roles": roles(), "me": caller().id}
+def _body(fields: Mapping[str, str], limiting: Limiting) -> dict[str, object]:
+    """What was typed; a choice that was not made is nothing."""
+    return {**fields, "role": fields["role"] or None, **limiting.body}
+
+
+def _shown(fields: Mapping[str, str], wrong: tuple[Wrong, ...], limiting: Limiting) -> dict[str, object]:
+    found = every_user(query=UserSearch(limit=MOST, cursor=asked("cursor")))
+    return {
+        "accounts": found["items"],
+        "more": found["next"],
+        "fields": fields,
+        "wrong": wrong,
+        "limiting": limiting,
+        "roles": roles(),
+        "me": caller().id,
+    }

@@ -5,21 +5,25 @@ Digits are used in the step that receives them and never reach a URL (ruling 18)
 
 from dataclasses import replace
 
-from directory.model import Person, Team
+from directory.model import Team
 from directory.numbers import Number, number_from
 from ivr.events import Arrived, Keyed, Silent
 from ivr.moment import Moment
 from ivr.outcome import Onward, Outcome
 from ivr.plan import Extension
 from ivr.position import Stage
-from ivr.reasons import Bounded, Found, NotFound, Quiet
+from ivr.reasons import Bounded, Chose, Found, NotFound, Quiet
 from ivr.replies import Listen
+from ivr.speech import choice
 from ivr.steps.helping import helped, wants_it_again
 from ivr.steps.ring import climb
+from ivr.steps.worker import climb_to
 from routing.ladder import Wanted
 from routing.reasons import Reason
 
 TRIES = 3
+BY_NAME = frozenset(("9", "9#"))
+OFFER = f"{choice('the worker by name', '9')} Then press hash."
 TEAM = "~"
 """Before the slug of a subject that is a team: a caller may key a duty number's own extension."""
 
@@ -35,15 +39,23 @@ def _asked(node: Extension, moment: Moment) -> Outcome | Onward:
     match moment.event:
         case event if wants_it_again(event):
             return _again(node, moment, "")
+        case Keyed(keys=keys) if keys in BY_NAME and _finds_names(node, moment):
+            return Onward(moment.entering(node.by_name), trace=(Chose("a worker by name"),))
         case Keyed(keys=keys):
             return _keyed(node, moment, keys.rstrip("#"))
         case Silent():
             return _again(node, moment, "I did not hear an extension.", Quiet())
         case _:
-            return Outcome((_listen(node, moment, node.say),))
+            return Outcome((_listen(node, moment, ""),))
 
 
-def _listen(node: Extension, moment: Moment, text: str) -> Listen:
+def _finds_names(node: Extension, moment: Moment) -> bool:
+    return bool(node.by_name) and moment.offers(node.by_name)
+
+
+def _listen(node: Extension, moment: Moment, says: str) -> Listen:
+    offer = OFFER if _finds_names(node, moment) else ""
+    text = " ".join(text for text in (says, node.say, offer) if text)
     then = moment.waiting(Stage.KEYS) if isinstance(moment.event, Arrived) else moment.again(Stage.KEYS)
     return Listen(text, then, keys=node.digits)
 
@@ -51,7 +63,7 @@ def _listen(node: Extension, moment: Moment, text: str) -> Listen:
 def _again(node: Extension, moment: Moment, says: str, *reasons: Reason) -> Outcome | Onward:
     if moment.position.tries + 1 >= TRIES:
         return Onward(moment.entering(node.otherwise), (says,), (*reasons, Bounded()))
-    return Outcome((_listen(node, moment, f"{says} {node.say}".strip()),), reasons)
+    return Outcome((_listen(node, moment, says),), reasons)
 
 
 def _keyed(node: Extension, moment: Moment, keys: str) -> Outcome | Onward:
@@ -80,7 +92,10 @@ def _climbing(moment: Moment, says: str) -> Outcome | Onward:
         team = moment.team(subject.removeprefix(TEAM))
         return _noted(climb(moment, Wanted(team), _named(moment, team), says), team, says)
     person = moment.world.directory.people.get(subject)
-    return _worker(moment, person, says) if person else climb(moment, Wanted(), "this line", says)
+    if person is None or not says:
+        return climb_to(person, moment, says)
+    team = moment.team(person.team)
+    return _noted(climb_to(person, moment, f"{says} That is a worker in {team.name}."), team, says)
 
 
 def _named(moment: Moment, team: Team) -> str:
@@ -89,12 +104,6 @@ def _named(moment: Moment, team: Team) -> str:
     others = (other for other in moment.world.directory.teams.values() if other.slug != team.slug)
     shared = any(duty.number in numbers for other in others for duty in other.duty_numbers)
     return f"{team.name} or another team" if shared else team.name
-
-
-def _worker(moment: Moment, person: Person, says: str) -> Outcome | Onward:
-    team = moment.team(person.team)
-    says = says and f"{says} That is a worker in {team.name}."
-    return _noted(climb(moment, Wanted(team, person), f"a worker in {team.name}", says), team, says)
 
 
 def _noted(climbed: Outcome | Onward, team: Team, says: str) -> Outcome | Onward:

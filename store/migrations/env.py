@@ -5,7 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-from store.tables import Utc, metadata
+from store.every_table import Utc, metadata
 
 
 def plain(kind: str, value: Any, _: AutogenContext) -> str | Literal[False]:

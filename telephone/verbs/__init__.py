@@ -2,6 +2,7 @@
 
 from telephone.leg import Verb
 from telephone.verbs.dial import dial
+from telephone.verbs.enqueue import enqueue
 from telephone.verbs.gather import gather
 from telephone.verbs.hangup import hangup
 from telephone.verbs.pause import pause
@@ -12,6 +13,7 @@ from telephone.verbs.say import say
 
 CALLER_VERBS: dict[str, Verb] = {
     "Dial": dial,
+    "Enqueue": enqueue,
     "Gather": gather,
     "Hangup": hangup,
     "Pause": pause,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from telephone.dialled import Dialled, Terms
 from telephone.document import Element
-from telephone.errors import CallerGone
+from telephone.errors import CallerGone, Untaught
 from telephone.fetching import Order
 from telephone.flow import Goto, Onward
 from telephone.leg import Leg
@@ -23,7 +23,7 @@ NOUNS: dict[str, Noun] = {"Number": dial_numbers}
 
 def dial(verb: Element, leg: Leg) -> Running[Goto | Onward]:
     """Ring the numbers in it, let the two talk, and report."""
-    terms = Terms.read(verb, leg)
+    terms = Terms.read(verb, leg.caller)
     if not terms.answer_on_bridge:
         leg.answer()
     dialled = yield from _dialled(verb, terms, leg)
@@ -37,10 +37,12 @@ def dial(verb: Element, leg: Leg) -> Running[Goto | Onward]:
 
 def _dialled(verb: Element, terms: Terms, leg: Leg) -> Running[Dialled]:
     nouns = verb.children or ((Element("Number", verb.base, content=(verb.text,)),) if verb.text else ())
-    refusal = terms.refusal(leg)
+    refusal = terms.refusal({leg.caller, leg.called} | leg.board.settings.owned)
     if refusal or not nouns:
         leg.board.warn(*(refusal or (12200, "<Dial> names nobody")))
         return Dialled("failed", leg.board.sids.next("CA"))
+    if nouns[0].name not in NOUNS:
+        raise Untaught(f"a story does not know <{nouns[0].name}> inside <Dial>; the exchange does")
     return (yield from NOUNS[nouns[0].name](nouns, terms, leg))
 
 

@@ -48,7 +48,7 @@ def gather(verb: Element, leg: Leg) -> Running[Goto | Onward]:
     _take_time(leg, rules, collected)
     if not collected.digits and not rules.action_on_empty_result:
         return Onward()
-    return Goto(Order(verb.link("action") or verb.base, verb.attribute("method", "POST"), _sent(collected)))
+    return Goto(Order(verb.link("action") or verb.base, verb.attribute("method", "POST"), sent(collected)))
 
 
 def gathering(verb: Element) -> Gathering:
@@ -100,6 +100,7 @@ def _take_time(leg: Leg, rules: Gathering, collected: Collected) -> None:
     leg.board.clock.spend(collected.pressed * SECONDS_PER_KEY + (0.0 if is_cut_short else rules.timeout))
 
 
-def _sent(collected: Collected) -> Parameters:
+def sent(collected: Collected) -> Parameters:
+    """What the action is told."""
     digits: Parameters = (("Digits", collected.digits),)
     return (*digits, ("FinishedOnKey", collected.finish)) if collected.finish else digits

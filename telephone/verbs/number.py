@@ -21,7 +21,7 @@ from telephone.dialled import Dialled, Terms
 from telephone.document import Element
 from telephone.errors import CalleeGone, CallerGone
 from telephone.fetching import Order
-from telephone.flow import DocumentFailed
+from telephone.flow import DocumentFailed, Over
 from telephone.leg import Leg, Verb
 from telephone.numbers import is_dialable
 from telephone.outcomes import HangsUpInWhisper, Outcome
@@ -120,7 +120,7 @@ def _whispered(callee: Callee, order: Order) -> Running[bool]:
         over = yield from run(callee.leg, order)
     except DocumentFailed:
         return callee.leg.board.settings.screening_failure is ScreeningFailure.CONNECTS
-    return over.how == "the line had nothing more to say"
+    return over == Over("the line had nothing more to say")
 
 
 def _talk(callee: Callee, terms: Terms) -> Running[None]:

@@ -12,7 +12,8 @@ from tests.admin.visitor import Visitor, path_of, signed_in
 
 DEVON = "+442079460101"
 EVERYWHERE = ("", "/teams", "/people", "/closures", "/findings", "/imports", "/approvals", "/keys", "/users", "/audit",
-              "/search?q=north", "/on-duty", "/teams/new", "/people/new", "/closures/new", "/closures/early")  # fmt: skip
+              "/search?q=north", "/on-duty", "/teams/new", "/people/new", "/closures/new", "/closures/early",
+              "/roles", "/roles/cambridgeshire-team-manager", "/roles/new", "/gaps")  # fmt: skip
 
 
 def text_of(visitor: Visitor, path: str) -> str:
@@ -61,6 +62,19 @@ def test_a_person_is_entered_away_with_cover_and_taken_back(application: Applica
     assert "Away until Thu 26 Nov 2026 17:00" in text_of(editor, found[1])
     editor.sends(confirmed.replace("done", "audit") + "/undo")
     assert "Away until" not in text_of(editor, found[1])
+
+
+def test_a_person_is_taken_off_the_list_and_a_form_without_the_field_leaves_it(application: Application) -> None:
+    editor = signed_in(application, Role.EDITOR)
+    page = "/admin/people/w-3f9a2c/edit"
+    form = {"name": "Rowan Sampleton", "team": "devon-cf-north-1", "extension": "2301", "numbers": "020 7946 0201",
+            "manager": "w-b81d07"}  # fmt: skip
+    assert "Callers may find this person by keying the name" in text_of(editor, "/admin/people/w-3f9a2c")
+    done = path_of(editor.sends(page, {**form, "listed": "no", "seen": seen(editor, page)}))
+    assert "Dial by name" in text_of(editor, done)
+    assert "Nobody finds this person by name" in text_of(editor, "/admin/people/w-3f9a2c")
+    editor.sends(page, {**form, "extension": "2309", "seen": seen(editor, page)})
+    assert "Nobody finds this person by name" in text_of(editor, "/admin/people/w-3f9a2c")
 
 
 def test_an_import_is_looked_at_before_it_is_written(application: Application) -> None:

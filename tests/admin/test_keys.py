@@ -77,3 +77,21 @@ def test_a_keys_terms_are_shown_and_every_one_that_is_wrong_is_told(admin: Holde
     assert codes(admin.sends("POST", "/keys", wrong)) == {
         "expires_at": "past", "authorities.0": "unknown", "teams.1": "unknown",
     }  # fmt: skip
+
+
+def names(admin: Holder, query: str) -> list[str]:
+    found = [key["name"] for key in admin.asks(f"/keys?{query}").get_json()["items"]]
+    return sorted(set(found) - {"Ada Admin"})
+
+
+def test_keys_are_found_by_the_words_of_name_and_role_and_by_the_authority_of_their_limit(admin: Holder) -> None:
+    made(admin, name="Rota import", authorities=["devon"])
+    made(admin, name="Wallboard north", role="viewer", authorities=["devon", "derby"])
+    made(admin, name="Back-up", role="auditor", teams=["devon-ir-north"])
+    assert names(admin, "authority=devon") == ["Rota import", "Wallboard north"]
+    assert names(admin, "authority=derby") == ["Wallboard north"]
+    assert names(admin, "authority=sheffield") == []
+    assert names(admin, "q=WALL nor") == ["Wallboard north"]
+    assert names(admin, "q=auditor") == ["Back-up"]
+    assert names(admin, "q=rota&authority=derby") == []
+    assert names(admin, "") == ["Back-up", "Rota import", "Wallboard north"]

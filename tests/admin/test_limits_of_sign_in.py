@@ -87,6 +87,37 @@ def test_guessing_at_many_accounts_is_stopped_by_the_address(application: Applic
     assert visitor(application, "203.0.113.8").signs_in("a1@example.org", WRONG).status_code == 422
 
 
+def test_an_office_in_which_everybody_mistypes_and_then_signs_in_never_waits(application: Application) -> None:
+    staff = [person(application, Role.EDITOR, f"e{n}@example.org").email for n in range(30)]
+    for email in staff:
+        browser = visitor(application, OFFICE)
+        assert fails(browser, email, 4) == [422] * 4
+        assert browser.signs_in(email).status_code == 303, email
+    assert len(staff) * 4 > ADDRESS.free
+
+
+def test_whoever_signs_in_takes_back_none_of_the_failures_of_others(application: Application) -> None:
+    own, guesser = person(application, Role.EDITOR), visitor(application, OFFICE)
+    for n in range(ADDRESS.free - 1):
+        guesser.signs_in(f"a{n}@example.org", WRONG)
+    assert visitor(application, OFFICE).signs_in(own.email).status_code == 303
+    statuses = [guesser.signs_in(f"b{n}@example.org", WRONG).status_code for n in range(2)]
+    assert statuses == [422, 429]
+
+
+def test_a_guesser_in_an_office_makes_its_address_wait_ever_longer_but_five_minutes_at_most(
+    application: Application, hand: Hand
+) -> None:
+    browser, waits = visitor(application, OFFICE), []
+    for n in range(ADDRESS.free):
+        browser.signs_in(f"a{n}@example.org", WRONG)
+    for n in range(6):
+        waits.append(int(browser.signs_in(f"b{n}@example.org", WRONG).headers["Retry-After"]))
+        hand.passes(waits[-1] / 60)
+        assert fails(browser, f"c{n}@example.org", 1) == [422]
+    assert waits == [30, 60, 120, 240, 300, 300]
+
+
 def test_a_locked_address_keeps_out_nobody_who_signed_in_before_or_is_signed_in(application: Application) -> None:
     ada, edith = person(application, Role.ADMIN), person(application, Role.EDITOR)
     known, signed = visitor(application, OFFICE), visitor(application, OFFICE)

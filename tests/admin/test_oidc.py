@@ -22,6 +22,7 @@ from store.accounts import Account, by_email, disable
 from store.directory import Author
 from store.keys import Role
 from tests.admin.visitor import Visitor, path_of, person, visitor
+from tests.conftest import HOME
 
 CLIENT = "dutyline-console"
 ROLES = (
@@ -59,9 +60,9 @@ def free_port() -> int:
 def council() -> Iterator[Council]:
     """The provider, in a process of its own on loopback."""
     port = free_port()
-    arguments = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "--require-nonce"]
+    arguments = [sys.executable, "-m", "tests.admin.provider_process", str(port)]
     with subprocess.Popen(  # noqa: S603  # our own interpreter and arguments
-        arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=HOME
     ) as process:
         _await(port)
         yield Council(f"http://127.0.0.1:{port}")
@@ -197,6 +198,49 @@ def test_an_answer_is_taken_once(council: Council, application: Application) -> 
     back = council.lets_in(begins(browser), "ada")
     assert browser.opens(back).status_code == 303
     assert "was begun in this browser" in refused_with(browser.opens(back))
+
+
+def code_of(back: str) -> str:
+    return parse_qs(urlsplit(back).query)["code"][0]
+
+
+def tried_with(browser: Visitor, code: str) -> TestResponse:
+    """A code of somebody else's sign-in, brought back with the state of one's own."""
+    state = parse_qs(urlsplit(begins(browser)).query)["state"][0]
+    return browser.opens(f"/admin/sign-in/provider/back?{urlencode({'code': code, 'state': state})}")
+
+
+def test_a_code_that_was_given_to_another_browser_is_refused_for_its_verifier(
+    council: Council, application: Application
+) -> None:
+    council.employs("ada", roles=["Dutyline.Admin"])
+    stolen = code_of(council.lets_in(begins(visitor(application)), "ada"))
+    thief = visitor(application)
+    assert "did not take its own code back" in refused_with(tried_with(thief, stolen))
+    assert thief.opens("/admin/account").status_code == 303
+
+
+def test_a_code_is_taken_once_whoever_brings_it_again(council: Council, application: Application) -> None:
+    council.employs("ada", roles=["Dutyline.Admin"])
+    browser = visitor(application)
+    back = council.lets_in(begins(browser), "ada")
+    assert browser.opens(back).status_code == 303
+    for again in (browser, visitor(application)):
+        assert "did not take its own code back" in refused_with(tried_with(again, code_of(back)))
+
+
+@pytest.mark.parametrize(("verifier", "status"), [("v" * 43, 200), ("w" * 43, 400), ("", 400)])
+def test_the_provider_of_these_tests_gives_a_token_for_the_right_verifier_only(
+    council: Council, verifier: str, status: int
+) -> None:
+    challenge = base64.urlsafe_b64encode(hashlib.sha256(b"v" * 43).digest()).rstrip(b"=").decode()
+    asked = {"client_id": CLIENT, "response_type": "code", "scope": "openid", "redirect_uri": "http://127.0.0.1/back",
+             "nonce": f"n-{verifier[:1]}", "code_challenge": challenge, "code_challenge_method": "S256"}  # fmt: skip
+    back = council.lets_in(f"{council.issuer}/oauth2/authorize?{urlencode(asked)}", "ada")
+    form = {"grant_type": "authorization_code", "code": code_of(back), "redirect_uri": asked["redirect_uri"],
+            "client_id": CLIENT, "client_secret": "a secret", "code_verifier": verifier}  # fmt: skip
+    sent = [requests.post(f"{council.issuer}/oauth2/token", data=form, timeout=5).status_code for _ in range(2)]
+    assert sent == [status, 400]
 
 
 def test_a_code_that_is_not_the_providers_is_refused(application: Application) -> None:

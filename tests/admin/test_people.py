@@ -66,3 +66,22 @@ def test_a_viewer_sees_nothing_personal_and_cannot_guess_it(viewer: Holder) -> N
 def test_people_are_found_by_name_extension_and_number(editor: Holder) -> None:
     for words in ("sampleton rowan", "2301", "020 7946 0201"):
         assert [one["slug"] for one in editor.asks(f"/people?q={words}").get_json()["items"]] == ["w-3f9a2c"], words
+
+
+def test_whoever_does_not_want_it_is_not_found_by_name_from_the_next_call_on(
+    application: Application, editor: Holder
+) -> None:
+    assert editor.asks("/people/w-3f9a2c").get_json()["listed"] is True
+    dials(application, "+442079460101").presses("1").presses("9#").presses("726#").hears("For Rowan,")
+    assert editor.changes("PATCH", "/people/w-3f9a2c", {"listed": False}).get_json()["listed"] is False
+    dials(application, "+442079460101").presses("1").presses("9#").presses("726#").hears("Nobody is listed")
+    dials(application, "+442079460101").presses("1").presses("2301").rings("020 7946 0201")
+    assert editor.changes("PATCH", "/people/w-3f9a2c", {"extension": "2309"}).get_json()["listed"] is False
+    assert editor.changes("PATCH", "/people/w-3f9a2c", {"listed": True}).get_json()["listed"] is True
+
+
+def test_somebody_new_is_listed_unless_it_is_said(editor: Holder) -> None:
+    assert editor.sends("POST", "/people", NEW).get_json()["listed"] is True
+    unlisted = {**NEW, "extension": "2398", "listed": False}
+    assert editor.sends("POST", "/people", unlisted).get_json()["listed"] is False
+    assert set(codes(editor.sends("POST", "/people", {**NEW, "extension": "2397", "listed": "no"}))) == {"listed"}

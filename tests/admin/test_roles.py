@@ -12,7 +12,7 @@ from app import Application
 from store.accounts import Account, by_id
 from store.keys import Role
 from tests.admin.desk_client import Holder, holder
-from tests.admin.visitor import path_of, person, visitor
+from tests.admin.visitor import enters, path_of, person, visitor
 
 IMPLIED = {"HEAD", "OPTIONS"}
 API_ROUTES = [route for route in MATRIX if route[1].startswith(API)]
@@ -38,8 +38,7 @@ def knock_at_page(application: Application, account: Account, route: Route) -> T
     browser = visitor(application)
     with application.database.read() as connection:
         present = by_id(connection, account.id) or account
-    with browser.client.session_transaction() as session:
-        session["account"], session["epoch"] = present.id, present.epoch
+    enters(browser, present)
     return browser.opens(path_to(route)) if route[0] == "GET" else browser.sends(path_to(route), method=route[0])
 
 
@@ -80,8 +79,7 @@ def test_every_form_without_its_token_is_refused(application: Application) -> No
     account = person(application, Role.ADMIN)
     for route in (route for route in PAGES if route[0] != "GET"):
         browser = visitor(application)
-        with browser.client.session_transaction() as session:
-            session["account"], session["epoch"] = account.id, account.epoch
+        enters(browser, account)
         assert browser.sends_bare(path_to(route), {}, method=route[0]).status_code == 400, route
 
 

@@ -24,7 +24,9 @@ def test_somebody_signs_in_and_comes_back_to_the_page_that_they_wanted(applicati
     assert ada.email in browser.opens("/admin/account").get_data(as_text=True)
 
 
-def test_the_cookie_holds_account_and_epoch_only_and_no_script_or_other_site_reads_it(application: Application) -> None:
+def test_the_cookie_holds_account_epoch_and_moments_only_and_no_script_or_other_site_reads_it(
+    application: Application,
+) -> None:
     ada, browser = person(application, Role.ADMIN), visitor(application)
     cookie = next(
         one for one in browser.signs_in(ada.email).headers.getlist("Set-Cookie") if one.startswith("dutyline=")
@@ -32,7 +34,9 @@ def test_the_cookie_holds_account_and_epoch_only_and_no_script_or_other_site_rea
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     with browser.client.session_transaction() as kept:
-        assert {name: kept[name] for name in kept if name != "_permanent"} == {"account": ada.id, "epoch": 0}
+        held = {name: kept[name] for name in kept if name != "_permanent"}
+        now = int(CLOCK.now().timestamp())
+        assert held == {"account": ada.id, "epoch": 0, "began": now, "seen": now}
 
 
 @pytest.mark.parametrize("tried", ["nobody@example.org", "admin@example.org", "x" * 300, "a\x00b@example.org"])

@@ -3,6 +3,8 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from app import Application, Config, build, prepare
 from routing.clock import FixedClock
 from store.keys import Role
 from tests.admin.visitor import PASSWORD, person
+from tests.browser.furnished import furnish
 from tests.conftest import HOME, TOKEN
 from tests.telling import at
 
@@ -21,7 +24,6 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 LONGEST = 15_000
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
 
 def chromium() -> str:
@@ -40,12 +42,12 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Application, str]]:
+@contextmanager
+def serving(folder: Path, plans: Path = HOME / "plans") -> Iterator[tuple[Application, str]]:
     """An application on a Wednesday at ten, and its address."""
     clock = FixedClock(at("Wed 10:00"))
     server = make_server("127.0.0.1", 0, lambda *_: iter(()), threaded=True)
-    config = _config(tmp_path)
+    config = _config(folder, plans)
     prepare(config, clock)
     application = build(config, clock)
     server.app = application.flask
@@ -55,11 +57,18 @@ def served(tmp_path: Path) -> Iterator[tuple[Application, str]]:
     _ended(server, thread, application)
 
 
-def _config(folder: Path) -> Config:
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Application, str]]:
+    """An application of a test's own."""
+    with serving(tmp_path) as here:
+        yield here
+
+
+def _config(folder: Path, plans: Path) -> Config:
     return Config(
         database_url=f"sqlite:///{folder / 'test.db'}",
         state=folder / "state",
-        plans=HOME / "plans",
+        plans=plans,
         public_url="http://127.0.0.1:8000",
         account="AC" + "0" * 32,
         tokens=(TOKEN,),
@@ -75,30 +84,61 @@ def _ended(server: BaseWSGIServer, thread: threading.Thread, application: Applic
     application.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Glass:
+    """What somebody looks through: the window in CSS pixels, device pixels for each, and whether scripts run."""
+
+    width: int = 1280
+    height: int = 900
+    scale: float = 1
+    script: bool = True
+
+
+WIDE = Glass()
+NARROW = Glass(320, 640)
+ZOOMED = Glass(640, 512, 2)
+"""1280 by 1024 at 200 %."""
+
+PLAIN = Glass(script=False)
+
+
 class Seat:
-    """Somebody at a browser, signed in."""
+    """Somebody at a browser, who may sign in."""
 
     def __init__(self, browser: Browser, served: tuple[Application, str]) -> None:
         self._browser, (self.application, self.base) = browser, served
         self._contexts: list[BrowserContext] = []
+        self._open: dict[tuple[Role | None, Glass], Page] = {}
 
-    def signed_in(self, role: Role, *, script: bool = True, size: dict[str, int] | None = None) -> Page:
-        """A page of a new browser window, after signing in by the form."""
-        email = f"{role}{len(self._contexts)}@example.org"
-        person(self.application, role, email)
-        view = size or WIDE
+    def window(self, glass: Glass = WIDE) -> Page:
+        """A new browser's window, in which nobody is signed in."""
         context = self._browser.new_context(
-            java_script_enabled=script, base_url=self.base, viewport={"width": view["width"], "height": view["height"]}
+            java_script_enabled=glass.script,
+            base_url=self.base,
+            viewport={"width": glass.width, "height": glass.height},
+            device_scale_factor=glass.scale,
         )
         context.set_default_timeout(LONGEST)
         self._contexts.append(context)
-        page = context.new_page()
+        return context.new_page()
+
+    def signed_in(self, role: Role, glass: Glass = WIDE) -> Page:
+        """A page of a new browser's window, after signing in by the form."""
+        email = f"{role}{len(self._contexts)}@example.org"
+        person(self.application, role, email)
+        page = self.window(glass)
         page.goto("/admin")
         page.get_by_label("E-mail address").fill(email)
         page.get_by_label("Password").fill(PASSWORD)
         page.keyboard.press("Enter")
         page.get_by_role("heading", name="Find a team or a number").wait_for()
         return page
+
+    def shared(self, role: Role | None, glass: Glass) -> Page:
+        """The window that everything of this role is looked at in."""
+        if (role, glass) not in self._open:
+            self._open[role, glass] = self.signed_in(role, glass) if role else self.window(glass)
+        return self._open[role, glass]
 
     def end(self) -> None:
         """Close every window."""
@@ -112,3 +152,13 @@ def seat(browser: Browser, served: tuple[Application, str]) -> Iterator[Seat]:
     here = Seat(browser, served)
     yield here
     here.end()
+
+
+@pytest.fixture(scope="module")
+def gallery(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seat]:
+    """A furnished application whose pages are looked at, and not changed."""
+    with serving(tmp_path_factory.mktemp("gallery")) as here:
+        furnish(here[0])
+        seat = Seat(browser, here)
+        yield seat
+        seat.end()

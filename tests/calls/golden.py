@@ -1,7 +1,8 @@
 """What is a golden call? A text file: a head that says who calls when and what everybody does, and the call as told.
 
 The head's fields stand one a line: ``Line``, ``When``, ``Caller`` (if not the usual one), ``Keys`` (in their order, then
-silence) and ``Phones`` (what each does; the others answer and press 1). A blank line ends it. Below stands what
+silence), ``Phones`` (what each does; the others answer and press 1) and ``Desk`` (the lines that somebody at the desk
+answers). A blank line ends it. Below stands what
 ``dutyline dial`` prints.
 """
 
@@ -9,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cli.rehearsal import CALLER, rehearsal
+from cli.rehearsal import CALLER, Staffed, rehearsal
 from ivr.moment import World
 from telephone import Outcome, OutcomeWord, e164, play, told
 from tests.telling import at
 
 HERE = Path(__file__).parent
-FIELDS = {"Line", "When", "Caller", "Keys", "Phones"}
+FIELDS = {"Line", "When", "Caller", "Keys", "Phones", "Desk"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Story:
     caller: str
     keys: tuple[str, ...]
     phones: Mapping[str, Outcome]
+    desk: frozenset[str]
 
 
 def stories() -> list[Path]:
@@ -49,6 +51,7 @@ def story_from(text: str) -> Story:
         caller=caller if caller.isalpha() else e164(caller),
         keys=tuple(_listed(fields.get("Keys", ""))),
         phones=dict(_phone(each) for each in _listed(fields.get("Phones", ""))),
+        desk=frozenset(_listed(fields.get("Desk", ""))),
     )
 
 
@@ -68,7 +71,7 @@ def retold(world: World, text: str) -> str:
 
 
 def _call(world: World, story: Story) -> str:
-    staged = rehearsal(world, at(story.when))
+    staged = rehearsal(world, at(story.when), Staffed(story.desk))
     dialled = world.directory.lines[story.line].numbers[0].e164
     call = play(staged.phone.dial(dialled, story.caller), story.keys, story.phones)
     if staged.memory.faults or call.warnings:

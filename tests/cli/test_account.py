@@ -65,6 +65,9 @@ def test_what_is_no_address_makes_no_account(environment: dict[str, str | None])
 
 def test_an_account_is_listed_disabled_and_enabled(environment: dict[str, str | None]) -> None:
     run(environment, *ADA)
+    last = run(environment, "account", "disable", "ada@example.org")
+    assert (last.exit_code, "last administrator" in last.output) == (1, True)
+    run(environment, *ADA[:4], "--email", "second@example.org", "--name", "Second Admin")
     assert "is disabled" in run(environment, "account", "disable", "ada@example.org").output
     assert "(disabled)" in run(environment, "account", "list").output
     assert "disabled already" in run(environment, "account", "disable", "ada@example.org").output

@@ -1,25 +1,38 @@
 """How is the whole OpenAPI document put to the test? schemathesis knocks at a real server: every check, every phase."""
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import schemathesis
 from flask import Flask
+from schemathesis import HookContext
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.contract.aiming import Aim, Made
+from tests.contract.files import offered
+
 DOMAIN = [422, 412]
 """What a request that keeps to the document may still meet: values that only the directory can judge, another version."""
 
+ACCEPTED = ["2xx", "3xx", 401, 403, 404, 409, 413, 429, *DOMAIN]
 CHECKS = {
-    "positive_data_acceptance": {"expected-statuses": ["2xx", "3xx", 401, 403, 404, 409, 413, 429, *DOMAIN]},
+    "positive_data_acceptance": {"expected-statuses": ACCEPTED},
     "negative_data_rejection": {"expected-statuses": ["4xx"]},
     "missing_required_header": {"expected-statuses": [401, 403, 404, 422, 428]},
 }
-ANY_TEXT_IS_A_FILE = {"include-path": "/api/v1/imports", "checks": {"negative_data_rejection": {"enabled": False}}}
+
+NEEDED_TO_WRITE = {
+    "include-path": "/api/v1/teams/{slug}/rota", "include-method": "PUT",
+    "checks": {"positive_data_acceptance": {"expected-statuses": [*ACCEPTED, 428]}},
+}  # fmt: skip
+"""The one header that a dry run can do without: OpenAPI cannot say “needed unless”."""
 
 
 class Quiet(WSGIRequestHandler):
@@ -43,23 +56,62 @@ def served(flask: Flask) -> Iterator[str]:
         server.server_close()
 
 
-def findings(url: str, key: str, examples: int, seed: int) -> tuple[list[str], int]:
-    """What does not hold, each once, and how many checks were made."""
+@dataclass(slots=True)
+class Run:
+    """What does not hold, each once; how many checks were made; how often each operation answered with which status."""
+
+    found: dict[str, None] = field(default_factory=dict)
+    checks: int = 0
+    answers: Counter[tuple[str, int]] = field(default_factory=Counter)
+
+    def take(self, event: events.EngineEvent) -> None:
+        """What happened."""
+        if isinstance(event, events.ScenarioFinished):
+            self.checks += sum(map(len, event.recorder.checks.values()))
+            self.found.update(dict.fromkeys(_failures(event)))
+            self.answers.update(_answers(event))
+        elif isinstance(event, events.NonFatalError | events.FatalError):
+            self.found[f"{type(event).__name__}: {getattr(event, 'info', event)}"] = None
+
+    def never(self) -> list[str]:
+        """The operations that never did what they are for."""
+        done = {label for label, status in self.answers if status < HTTPStatus.BAD_REQUEST}
+        return sorted({label for label, _ in self.answers} - done)
+
+
+def knocked(url: str, aim: Aim, key: str, examples: int, seed: int) -> Run:
+    """Every operation of the document, asked in every phase."""
+    offered()
     headers = {"Authorization": f"Bearer {key}"}
     config = SchemathesisConfig.from_dict(
-        {"seed": seed, "headers": headers, "generation": {"max-examples": examples}, "workers": 1,
-         "checks": CHECKS, "operations": [ANY_TEXT_IS_A_FILE]}
-    )  # fmt: skip
+        {
+            "seed": seed,
+            "headers": headers,
+            "generation": {"max-examples": examples},
+            "workers": 1,
+            "checks": CHECKS,
+            "operations": [NEEDED_TO_WRITE],
+        }
+    )
     schema = schemathesis.openapi.from_url(f"{url}/api/v1/openapi.json", config=config, headers=headers)
-    found: dict[str, None] = {}
-    count = 0
-    for event in from_schema(schema).execute():
-        if isinstance(event, events.ScenarioFinished):
-            count += sum(map(len, event.recorder.checks.values()))
-            found.update(dict.fromkeys(_failures(event)))
-        elif isinstance(event, events.NonFatalError | events.FatalError):
-            found[f"{type(event).__name__}: {getattr(event, 'info', event)}"] = None
-    return list(found), count
+    run = Run()
+
+    @schemathesis.hook
+    def before_call(_: HookContext, case: Made, __: dict[str, Any]) -> None:
+        aim.corrects(case)
+
+    try:
+        for event in from_schema(schema).execute():
+            run.take(event)
+    finally:
+        schemathesis.hooks.unregister(before_call)
+    return run
+
+
+def _answers(event: events.ScenarioFinished) -> Iterator[tuple[str, int]]:
+    for case, interaction in event.recorder.interactions.items():
+        if interaction.response is not None:
+            yield event.recorder.cases[case].value.operation.label, interaction.response.status_code
 
 
 def _failures(event: events.ScenarioFinished) -> Iterator[str]:
@@ -68,4 +120,4 @@ def _failures(event: events.ScenarioFinished) -> Iterator[str]:
             if check.failure_info:
                 label = event.recorder.cases[case].value.operation.label
                 failure = check.failure_info.failure
-                yield f"{check.name}: {label}: {failure.title}: {failure.message}\n{check.failure_info.code_sample[:600]}"
+                yield f"{check.name}: {label}: {failure.title}: {failure.message}\n{check.failure_info.code_sample[:1500]}"

@@ -16,7 +16,9 @@ from directory.model import (
     Effect,
     Entry,
     LineNumbers,
+    Listing,
     Person,
+    Role,
     Shift,
     Source,
     Team,
@@ -74,6 +76,18 @@ PEOPLE = st.builds(
     ACCEPTS,
     st.none() | SLUGS,
     st.lists(ABSENCES, max_size=2).map(tuple),
+    st.sampled_from(Listing),
+)
+ROLES = st.builds(
+    Role,
+    SLUGS,
+    NAMES,
+    SLUGS,
+    st.none() | SLUGS,
+    st.none() | SLUGS,
+    st.lists(SLUGS, max_size=3).map(tuple),
+    st.lists(NUMBERS, max_size=2).map(tuple),
+    st.none() | SOURCES,
 )
 LENGTHS = st.integers(1, 10_000).map(lambda minutes: timedelta(minutes=minutes))
 CLOSURES = st.builds(
@@ -91,4 +105,4 @@ CLOSURES = st.builds(
 )
 LINES = st.builds(LineNumbers, SLUGS, st.lists(NUMBERS, max_size=3).map(tuple))
 HOLIDAYS = st.builds(BankHolidays, SLUGS, st.lists(st.tuples(DAYS, NAMES), max_size=3).map(tuple))
-ENTRIES: SearchStrategy[Entry] = st.one_of(AUTHORITIES, TEAMS, PEOPLE, CLOSURES, LINES, HOLIDAYS)
+ENTRIES: SearchStrategy[Entry] = st.one_of(AUTHORITIES, TEAMS, PEOPLE, ROLES, CLOSURES, LINES, HOLIDAYS)

@@ -136,6 +136,15 @@ def test_every_row_names_its_document_its_line_and_the_day_it_was_read(world: Wo
             assert source.read == READ
 
 
+@pytest.mark.parametrize("authority", AUTHORITIES)
+def test_every_role_names_its_document_and_line_and_nobody(world: World, authority: str) -> None:
+    for role in (role for role in world.directory.roles.values() if role.authority == authority):
+        assert (role.holder, role.deputies, role.numbers) == (None, (), ()), role.slug
+        assert role.source is not None
+        assert (role.source.read, bool(role.source.document), bool(role.source.line)) == (READ, True, True), role.slug
+        assert role.source.assumed, role.slug
+
+
 def test_a_team_without_a_number_says_what_was_assumed(world: World) -> None:
     silent = [team for team in world.directory.teams.values() if not team.duty_numbers]
     assert silent

@@ -17,13 +17,14 @@ from directory.model import (
     Entry,
     LineNumbers,
     Person,
+    Role,
     Source,
     Team,
 )
 from directory.numbers import Number
 from directory.snapshot import KINDS, Change, Kind, Snapshot, written
 from ivr.moment import World
-from tests.directory.entries import AUTHORITIES, CLOSURES, ENTRIES, LINES, PEOPLE, TEAMS
+from tests.directory.entries import AUTHORITIES, CLOSURES, ENTRIES, LINES, PEOPLE, ROLES, TEAMS
 from tests.telling import at
 
 DUTY = Number("+442079460301")
@@ -47,6 +48,12 @@ def test_a_team_comes_back_the_same(entry: Team) -> None:
 
 @given(PEOPLE)
 def test_a_person_comes_back_the_same(entry: Person) -> None:
+    assert through_json(entry) == entry
+
+
+@given(ROLES)
+@example(Role("tm", "Team Manager", "devon", source=Source("", assumed="nobody is named")))
+def test_a_role_comes_back_the_same(entry: Role) -> None:
     assert through_json(entry) == entry
 
 

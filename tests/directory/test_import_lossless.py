@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from directory.exporting import csv_text, person_lines, team_lines
+from directory.exporting import csv_text, person_lines, role_lines, team_lines
 from directory.files import table_in
 from directory.importing import Import, Rest, read_table
-from directory.model import Accept, Authority, CallerId, DutyNumber, Entry, Person, Shift, Source, Team
+from directory.model import Accept, Authority, CallerId, DutyNumber, Entry, Listing, Person, Role, Shift, Source, Team
 from directory.numbers import ExtensionRule, Number
 from directory.rows import joined, parts
 from directory.sheets import workbook
@@ -40,7 +40,14 @@ TEAMS = st.builds(
 PEOPLE = st.builds(
     Person, st.just("w-1"), NAMES, st.just("duty"), st.none() | st.from_regex("[0-9]{2,6}", fullmatch=True),
     st.lists(NUMBERS, max_size=3, unique=True).map(tuple), st.sampled_from(Accept),
+    listed=st.sampled_from(Listing),
 )  # fmt: skip
+ROLES = st.builds(
+    Role, st.just("tm"), NAMES, st.just("devon"), st.none() | st.just("duty"), st.none() | st.just("w-1"),
+    st.lists(st.sampled_from(["w-2", "w-3"]), unique=True).map(tuple), st.lists(NUMBERS, max_size=3, unique=True).map(tuple),
+    SOURCES,
+)  # fmt: skip
+FILES = {"teams": team_lines, "people": person_lines, "roles": role_lines}
 OFTEN = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -49,7 +56,7 @@ def directory(*entries: Entry) -> Snapshot:
 
 
 def through(there: Snapshot, onto: Snapshot, kind: str, ending: str) -> Import:
-    lines = team_lines(there) if kind == "teams" else person_lines(there)
+    lines = FILES[kind](there)
     content = workbook(lines, kind) if ending == "xlsx" else csv_text(lines).encode()
     return read_table(table_in(content), onto, BORDER, Rest.GOES)
 
@@ -71,6 +78,17 @@ def test_a_person_comes_back_onto_the_same_and_onto_an_empty_directory(ending: s
     there = directory(team, person)
     assert through(there, there, "people", ending) == Import((), ())
     assert through(there, directory(team), "people", ending).changes == (written(person),)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@OFTEN
+@given(role=ROLES)
+def test_a_role_comes_back_onto_the_same_and_onto_an_empty_directory(ending: str, role: Role) -> None:
+    people = [Person(slug, slug, "duty") for slug in ("w-1", "w-2", "w-3")]
+    empty = directory(Team("duty", "Duty", "devon"), *people)
+    there = empty.changed(2, [written(role)])
+    assert through(there, there, "roles", ending) == Import((), ())
+    assert through(there, empty, "roles", ending).changes == (written(role),)
 
 
 @given(values=st.lists(st.text(KEPT | st.sampled_from("|\\"), min_size=1).map(str.strip).filter(bool)).map(tuple))

@@ -1,11 +1,14 @@
 """Is an Excel workbook read as somebody meant it, and is ours harmless?"""
 
+import gc
 import io
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.exceptions import IllegalCharacterError
 
 from directory.files import table_in
 from directory.importing import Import, read_table
@@ -134,3 +137,16 @@ def test_every_cell_of_ours_is_text_and_comes_back(text: str) -> None:
 def test_a_text_in_excels_other_encoding_is_read() -> None:
     assert numbers("authority\tteam\tnumber\ndevon\tTeäm\t8481\n".encode("utf-16")) == ["+441392388481"]
     assert read("authority,team\ndevon,Te\xe4m".encode("latin-1")).problems == (Problem("file", Fault.ENCODING),)
+
+
+def failing(*lines: list[str]) -> Iterator[list[str]]:
+    yield from lines
+    raise LookupError("the database is away")
+
+
+def test_lines_that_fail_leave_no_workbook_open_behind_them() -> None:
+    """Whatever stays open complains when it is collected, and that fails the test (filterwarnings)."""
+    for lines, fault in ((failing(["team"]), LookupError), (iter([["team"], ["\0"]]), IllegalCharacterError)):
+        with pytest.raises(fault):
+            workbook(lines, "teams")
+        gc.collect()

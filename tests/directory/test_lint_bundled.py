@@ -1,5 +1,7 @@
 """Do the bundled lines give the findings that follow from their sources, by name, in words for an admin?"""
 
+import re
+
 import pytest
 
 from directory.findings import Finding
@@ -28,6 +30,12 @@ EXPECTED = [
     ("X31", "no-number", "cambridgeshire-unit"),
     ("X31", "no-number", "cambridgeshire-legal"),
     ("X31", "no-number", "cambridgeshire-data-protection"),
+    ("X31", "no-number", "cambridgeshire-business-support"),
+    ("X31", "no-number", "cambridgeshire-pqa"),
+    ("X31", "no-number", "cambridgeshire-district"),
+    ("X15", "vacant-role", "devon-duty-manager"),
+    ("X31", "vacant-role", "cambridgeshire-team-manager"),
+    ("X31", "vacant-role", "cambridgeshire-mash-navigator"),
     ("X43", "no-number", "derby-initial-response"),
     ("X43", "no-number", "derby-domestic-abuse-triage"),
     ("X43", "no-number", "derby-assessment-1"),
@@ -76,6 +84,14 @@ def test_the_only_neighbours_are_the_two_pairs_of_the_source() -> None:
 def test_every_team_without_a_number_is_found() -> None:
     silent = {team.slug for team in bundled().directory.teams.values() if not team.duty_numbers}
     assert {finding.at.slug for finding in of("no-number")} == silent
+
+
+def test_every_role_that_a_source_names_is_found_vacant_with_the_line_that_names_it() -> None:
+    roles = bundled().directory.roles.values()
+    assert {finding.at.slug for finding in of("vacant-role")} == {role.slug for role in roles}
+    assert [
+        finding.at.slug for finding in of("vacant-role") if not re.search(r", line \d+$", finding.evidence.source)
+    ] == []
 
 
 def test_the_sources_that_were_reviewed_years_ago_are_found() -> None:

@@ -11,9 +11,9 @@ from admin.listing import matches
 from directory.model import Authority, DutyNumber, Entry, Person, Team
 from directory.numbers import ExtensionRule, Number
 from directory.search import (
-    MOST_TOUCHED,
     OFFICES,
     PEOPLE,
+    SHELF,
     TEAMS,
     WORKPLACES,
     Finder,
@@ -56,7 +56,7 @@ WORDS = st.lists(
 
 
 def found(finder: Finder[Person] | Finder[Team], words: str, directory: Snapshot) -> list[str]:
-    return sorted(one.slug for one in finder.found(words, directory))
+    return [one.slug for one in finder.found(words, directory)]
 
 
 def looked_through(words: str, directory: Snapshot) -> Iterator[list[str]]:
@@ -119,18 +119,44 @@ def test_a_new_rule_for_extensions_counts_for_teams_that_did_not_change() -> Non
     assert found(TEAMS, "8481", directory.changed(2, [written(DEVON)])) == ["duty"]
 
 
+MANY = [Person(f"w-{at:04}", f"Old {at}", "duty") for at in range(5 * SHELF)]
+EVERYBODY = directory_of(DUTY, *MANY)
+
+
 def test_few_changes_and_many_are_found_alike_and_what_is_gone_is_not() -> None:
-    many = [Person(f"w-{at}", f"Old {at}", "duty") for at in range(MOST_TOUCHED + 2)]
-    directory = directory_of(DUTY, *many)
-    for changed in (1, MOST_TOUCHED, MOST_TOUCHED + 1):
-        later = directory.changed(2, [written(replace(one, name="Renamed")) for one in many[:changed]])
-        assert (len(found(PEOPLE, "renamed", later)), len(found(PEOPLE, "old", later))) == (
-            changed,
-            len(many) - changed,
-        )
-        gone = later.changed(3, [Change(Kind.PERSON, "w-0", None)])
-        assert "w-0" not in found(PEOPLE, "renamed", gone)
-        assert len(found(PEOPLE, "old", directory)) == len(many)
+    directory = directory_of(DUTY, *MANY)
+    for changed in (1, SHELF, 2 * SHELF + 1, len(MANY)):
+        later = directory.changed(2, [written(replace(one, name="Renamed")) for one in MANY[:changed]])
+        there = len(found(PEOPLE, "renamed", later)), len(found(PEOPLE, "old", later))
+        assert there == (changed, len(MANY) - changed)
+        gone = later.changed(3, [Change(Kind.PERSON, "w-0000", None)])
+        assert "w-0000" not in found(PEOPLE, "renamed", gone)
+        assert len(found(PEOPLE, "old", directory)) == len(MANY)
+
+
+def test_many_who_come_or_go_at_any_place_are_found_in_the_order_of_their_slugs() -> None:
+    directory = directory_of(DUTY, *MANY[::2])
+    for few in (MANY[1:2], MANY[-1:], MANY[1::2]):
+        more = directory.changed(2, map(written, few))
+        assert found(PEOPLE, "old", more) == found(PEOPLE, "", more) == sorted(more.people)
+        fewer = more.changed(3, [Change(Kind.PERSON, one.slug, None) for one in MANY[: 3 * SHELF]])
+        assert found(PEOPLE, "old", fewer) == sorted(fewer.people)
+
+
+@given(WORDS, st.sampled_from(["", "v", "w-0000", "w-0600", "w-0600x", "w-2499", "x"]))
+def test_a_page_goes_on_beyond_any_slug(words: str, after: str) -> None:
+    beyond = [slug for slug in found(PEOPLE, words, EVERYBODY) if slug > after]
+    assert [one.slug for one in PEOPLE.found(words, EVERYBODY, after)] == beyond
+
+
+def test_a_change_makes_one_shelf_anew_however_many_people_there_are() -> None:
+    made: list[None] = []
+    directory = directory_of(DUTY, *MANY)
+    PEOPLE.ready(directory)
+    for change in (written(replace(MANY[700], name="Renamed")), written(Person("w-9", "New", "duty"))):
+        directory = directory.changed(2, [change])
+        PEOPLE.ready(directory, between=lambda: made.append(None))
+    assert len(made) == 2
 
 
 def test_threads_that_look_through_different_versions_each_find_their_own() -> None:

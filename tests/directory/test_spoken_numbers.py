@@ -1,5 +1,6 @@
 """How is a number printed, and how is it said?"""
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +37,17 @@ def test_a_number_is_said_digit_by_digit_with_a_rest_between_groups(e164: str, s
 
 def test_a_foreign_caller_is_printed_with_the_country() -> None:
     assert Number("+33140205050").national == "+33 1 40 20 50 50"
+
+
+BEGINNINGS = ("", "1", "2", "7", "8", "11", "121", "15242", "15394", "1697", "16973", "17683", "19467", "1534", "1624",
+              "7624", "76", "800", "8001111", "845464")  # fmt: skip
+
+
+@given(st.sampled_from(BEGINNINGS), st.from_regex("[1-9][0-9]{9}", fullmatch=True), st.sampled_from([7, 9, 10]))
+def test_every_british_number_is_printed_as_the_library_prints_it(beginning: str, more: str, length: int) -> None:
+    e164 = f"+44{(beginning + more)[:length]}"
+    printed = phonenumbers.format_number(phonenumbers.parse(e164), phonenumbers.PhoneNumberFormat.NATIONAL)
+    assert Number(e164).national == printed
 
 
 @given(st.integers(0, 9999))

@@ -1,29 +1,27 @@
-"""Whatever file comes: no fault of ours, and nothing half-written. A few hundred each time, 100,000 by ``make fuzz``."""
+"""Whatever file comes: no fault of ours, and nothing half-written. A few hundred each time, 100,000 through the API by ``make fuzz``."""
 
 from random import Random
 
 import pytest
-from sqlalchemy import select
 
-from app import Application
-from directory.documents import document
+from app import Application, Config
 from directory.exporting import csv_text, person_lines, team_lines
 from directory.files import table_in
 from directory.importing import Border, Import, Rest, read_table
 from directory.sheets import workbook
-from directory.snapshot import KINDS, Snapshot
+from directory.snapshot import Snapshot
 from ivr.moment import World
 from ivr.naming import teams_in_plans
 from routing.clock import LONDON
-from store import tables
 from store.keys import Role
 from tests.admin.desk_client import holder
-from tests.admin.sending import sends_file
+from tests.fuzz.figures import MANY, PARTS, kind_of, tell
 from tests.fuzz.mutating import HOSTILE, mutated, names
+from tests.fuzz.sending import Sender
 
 SEED = 20261124
 KEPT_LINES = 6
-STATUSES = {200, 409, 413, 422}
+WRITTEN_ONE_IN = 10
 
 
 def read(content: bytes, world: World, chance: Random) -> Import:
@@ -57,46 +55,29 @@ def test_some_hundred_spoilt_files_are_read_or_refused_in_words(world: World) ->
     assert 0 < read_many(world, 300) < 300
 
 
-@pytest.mark.fuzz
-@pytest.mark.timeout(0)
-def test_a_hundred_thousand_spoilt_files_are_read_or_refused_in_words(world: World) -> None:
-    assert read_many(world, 100_000) > 1_000
+def send_many(application: Application, seed: int, many: int) -> Sender:
+    """Sends so many spoilt files, one in ten of them to be written."""
+    sender = Sender(application, holder(application, Role.ADMIN), Random(seed))
+    for at in range(many):
+        sender.writes() if at % WRITTEN_ONE_IN == 0 else sender.looks()
+    assert sender.kept_as_told()
+    return sender
 
 
-def write_many(application: Application, many: int) -> None:
-    """Sends so many spoilt files to be written: each answer is a documented one, and each write whole."""
-    chance, caller = Random(SEED), holder(application, Role.ADMIN)
-    for _ in range(many):
-        here = application.publication.current().directory
-        lines = list(chance.choice((team_lines, person_lines))(here))
-        text = csv_text([lines[0], *chance.sample(lines[1:], min(KEPT_LINES, len(lines) - 1))])
-        reply = sends_file(caller, mutated(text, chance))
-        assert reply.status_code in STATUSES, reply.get_data(as_text=True)
-        counts = reply.get_json().get("counts", {"adds": 0, "changes": 0})
-        after = application.publication.current().directory
-        touched = sum(after.of(KINDS[type(one)]).get(one.slug) != here.of(KINDS[type(one)]).get(one.slug)
-                      for one in after.entries())  # fmt: skip
-        assert touched == counts["adds"] + counts["changes"]
-    assert kept(application) == {
-        (KINDS[type(one)].value, one.slug): document(one) for one in after.entries()
-    }  # fmt: skip
-
-
-def kept(application: Application) -> dict[tuple[str, str], object]:
-    """Every entry as the database has it."""
-    with application.database.read() as connection:
-        rows = connection.execute(select(tables.entry.c.kind, tables.entry.c.slug, tables.entry.c.body)).all()
-    return {(row.kind, row.slug): row.body for row in rows}
-
-
-def test_what_is_sent_to_be_written_is_written_whole_or_not_at_all(application: Application) -> None:
-    write_many(application, 60)
+def test_spoilt_files_are_written_whole_or_not_at_all(application: Application) -> None:
+    answers = send_many(application, SEED, 300).answers
+    assert answers["written: 200"] > 0 < answers["written: 422"]
 
 
 @pytest.mark.fuzz
 @pytest.mark.timeout(0)
-def test_thousands_that_are_sent_to_be_written_are_written_whole_or_not_at_all(application: Application) -> None:
-    write_many(application, 5_000)
+@pytest.mark.parametrize("part", PARTS)
+def test_a_hundred_thousand_spoilt_files_are_written_whole_or_not_at_all(
+    application: Application, config: Config, part: int
+) -> None:
+    sender = send_many(application, SEED + part, MANY[kind_of(config)])
+    tell("spoilt files", kind_of(config), sender.answers)
+    assert sender.answers.total() == MANY[kind_of(config)]
 
 
 def name_many(world: World, many: int) -> None:
@@ -115,12 +96,6 @@ def name_many(world: World, many: int) -> None:
 
 def test_hostile_names_are_refused_or_harmless(world: World) -> None:
     name_many(world, 300)
-
-
-@pytest.mark.fuzz
-@pytest.mark.timeout(0)
-def test_a_hundred_thousand_hostile_names_are_refused_or_harmless(world: World) -> None:
-    name_many(world, 100_000)
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl's remarks on what a spoilt workbook lacks

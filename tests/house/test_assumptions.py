@@ -28,7 +28,18 @@ def told(folder: Path) -> str:
 
 
 def teams(folder: Path) -> list[dict[str, str]]:
-    with (folder / "teams.csv").open(encoding="utf-8", newline="") as file:
+    return rows(folder / "teams.csv")
+
+
+def roles(folder: Path) -> list[dict[str, str]]:
+    return rows(folder / "roles.csv")
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a file, where the authority has one."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -48,7 +59,7 @@ def assumed_in_plans(folder: Path) -> list[str]:
 
 @authorities
 def test_every_open_point_of_an_assumption_is_named(folder: Path) -> None:
-    texts = [*assumed_in_plans(folder), *(row["assumed"] for row in teams(folder))]
+    texts = [*assumed_in_plans(folder), *(row["assumed"] for row in (*teams(folder), *roles(folder)))]
     points = {point for text in texts for point in OPEN_POINT.findall(text)}
     assert points
     assert points - set(OPEN_POINT.findall(told(folder))) == set()
@@ -66,6 +77,13 @@ def test_every_team_without_a_number_is_named(folder: Path) -> None:
     rows = [line for line in told(folder).splitlines() if "**no number**" in line]
     silent = [row["team"] for row in teams(folder) if not row["number"]]
     assert [team for team in silent if not any(team in line.split("|")[1] for line in rows)] == []
+
+
+@authorities
+def test_every_role_that_nobody_holds_is_named(folder: Path) -> None:
+    told_vacant = [line.split("|")[1] for line in told(folder).splitlines() if "**vacant**" in line]
+    named = {role.strip() for row in told_vacant for role in row.split(",")}
+    assert named == {row["role"] for row in roles(folder) if not row["holder"]}
 
 
 @authorities

@@ -11,11 +11,13 @@ from typing import get_args
 import click
 import pytest
 
+import ivr.name_reasons
+import ivr.queue_reasons
 import ivr.reasons
 import routing.reasons
-from admin.roles import ADMINS, AUDITORS, EDITORS, EVERYBODY, MATRIX, TRACERS, Route
+from admin.roles import ADMINS, AUDITORS, EDITORS, EVERYBODY, HANDLERS, MATRIX, TRACERS, Route
 from cli.main import COMMANDS
-from directory.importing import PERSON_COLUMNS, TEAM_COLUMNS
+from directory.importing import FORMS, PERSON_COLUMNS, ROLE_COLUMNS, TEAM_COLUMNS
 from directory.problems import WORDS, Code
 from ivr.shape import NodeShape, PlanShape, Shape
 from routing.reasons import Reason
@@ -26,13 +28,15 @@ SETTING = re.compile(r"(DUTYLINE|TWILIO)_[A-Z_]+|PORT")
 OF_THE_API = [route for route in MATRIX if route[1].startswith("/api/")]
 """The other routes are pages."""
 
-FOR_TESTS_ONLY = {"DUTYLINE_TEST_POSTGRES_URL"}
+FOR_TESTS_ONLY = {"DUTYLINE_TEST_BROWSER_SEED", "DUTYLINE_TEST_POSTGRES_URL"}
 WHO = {
     EVERYBODY: "Every role",
     ADMINS: "Admins",
     EDITORS: "Editors",
+    HANDLERS: "Admins, handlers",
     TRACERS: "Admins, handlers, auditors, viewers",
     AUDITORS: "Admins, auditors",
+    HANDLERS | AUDITORS: "Admins, handlers, auditors",
 }
 
 
@@ -46,7 +50,7 @@ def settings() -> set[str]:
     """Every environment variable that is named where the environment is read."""
     texts = {
         node.value
-        for path in (*modules("app.py"), *modules("cli"))
+        for path in (*modules("app.py"), HOME / "admin" / "settings.py", *modules("cli"))
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
@@ -69,7 +73,7 @@ def reasons(module: ModuleType) -> list[type[Reason]]:
     return [one for one in classes if issubclass(one, Reason) and one is not Reason]
 
 
-REASONS = [*reasons(routing.reasons), *reasons(ivr.reasons)]
+REASONS = [*reasons(routing.reasons), *reasons(ivr.reasons), *reasons(ivr.name_reasons), *reasons(ivr.queue_reasons)]
 
 
 def documented(route: Route) -> str:
@@ -131,9 +135,9 @@ def test_every_refusal_stands_with_its_sentence(code: Code) -> None:
 
 
 def test_every_column_of_the_directorys_files_is_told() -> None:
-    teams, people = (section(page("directory.md"), name) for name in ("Teams", "Workers and managers"))
-    assert [column for column in TEAM_COLUMNS if f"`{column}`" not in teams] == []
-    assert [column for column in PERSON_COLUMNS if f"`{column}`" not in people] == []
+    parts = {TEAM_COLUMNS: "Teams", PERSON_COLUMNS: "Workers and managers", ROLE_COLUMNS: "Named roles"}
+    told = {form.columns: section(page("directory.md"), parts.get(form.columns, "Other files")) for form in FORMS}
+    assert [column for columns, text in told.items() for column in columns if f"`{column}`" not in text] == []
 
 
 def test_every_link_leads_somewhere() -> None:

@@ -10,6 +10,7 @@ from ivr.events import Arrived, Event, Keyed, LegEnd, Unreached
 from ivr.moment import Call as Calling
 from ivr.moment import Moment, World
 from ivr.outcome import Ending, Outcome
+from ivr.position import Position
 from ivr.replies import Listen, Ring
 from telephone import Answers, Busy, Call, Declines, Fails, HangsUpInWhisper, NoAnswer, Voicemail, e164
 from telephone import Outcome as PhoneDoes
@@ -164,6 +165,7 @@ def _keyed_2301(world: World) -> Outcome:
 def _next(world: World, outcome: Outcome, event: Event) -> Outcome:
     reply = outcome.replies[-1]
     assert isinstance(reply, Listen | Ring)
+    assert isinstance(reply.then, Position)
     plan = world.plans.by_digest[reply.then.digest]
     call = Calling("CA1", None, world.directory.lines["devon"].numbers[0])
     return advance(Moment(world, plan, call, reply.then, event, at("Wed 10:00")))

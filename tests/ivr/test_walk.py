@@ -118,7 +118,7 @@ def impatient(world: World, call: Call, place: Position, when: str) -> Ending | 
         outcome = advance(Moment(world, world.plans.by_digest[place.digest], call, place, event, at(when)))
         if outcome.ending:
             return outcome.ending
-        place = next(reply.then for reply in outcome.replies if isinstance(reply, Listen | Ring))
+        place = next(iter(ways_on(outcome)))
     return None
 
 

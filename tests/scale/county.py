@@ -1,11 +1,12 @@
 """How is a county made up that is larger than any? 100,000 people in 2,000 teams, written as an import would leave them."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from sqlalchemy import insert
 
 from directory.documents import change_document, document
-from directory.model import DutyNumber, Person, Team
+from directory.model import DutyNumber, Person, Shift, Team
 from directory.numbers import Number
 from directory.snapshot import Change, written
 from store import tables
@@ -14,6 +15,9 @@ from store.directory import publish
 from tests.store.publishing import NOON
 
 TEAMS, PEOPLE = 2_000, 100_000
+DAY = timedelta(days=1)
+DRAMA = ("+441134960", "+441144960")
+"""Two of the ranges for use in drama; the bundled lines have numbers of the third that is used in tests."""
 FIRST = ("Ada", "Bram", "Chloë", "Dilys", "Ewan", "Fenella", "Gwen", "Hugh", "Iolo", "Jory")
 LAST = (
     "Samplecroft",
@@ -30,11 +34,10 @@ LAST = (
 
 
 def team(place: int) -> Team:
-    """One of the teams, with a duty number of its own."""
-    number = DutyNumber(Number(f"+4420794{60_000 + place:05}"))
-    return Team(
-        f"devon-scale-{place:04}", f"Locality {place} Team", "devon", f"Area {place % 20}", "Scale", (), (number,)
-    )
+    """One of the teams, with a duty number and a turn on the rota of its own."""
+    number = Number(f"{DRAMA[place // 1000]}{place % 1000:03}")
+    slug, name, area = f"devon-scale-{place:04}", f"Locality {place} Team", f"Area {place % 20}"
+    return Team(slug, name, "devon", area, "Scale", (), (DutyNumber(number),), rota=(Shift(NOON, NOON + DAY, number),))
 
 
 def person(place: int) -> Person:

@@ -4,12 +4,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from app import Config
+from directory.model import Role
+from directory.snapshot import written
 from ivr.reading import plan_from
 from store import tables
 from store.bundle import Bundle, BundleError, bundle
 from store.database import Database
+from store.directory import Author, write
 from store.loading import load
 from tests.conftest import HOME
 from tests.store.publishing import MASH, NOON, changed_plan, publication, renumber, rung
@@ -71,6 +75,19 @@ def test_a_changed_plan_file_becomes_a_proposal_and_is_not_in_force(
     assert kept == text
     assert getattr(plan_from(kept), "digest", "") == plan.digest
     assert [row["what"] for row in rows(database, tables.audit)] == ["load", "propose"]
+
+
+def test_roles_that_came_after_the_first_load_are_told_of_and_not_written(database: Database, config: Config) -> None:
+    with database.write_in_order() as connection:
+        connection.execute(delete(tables.entry).where(tables.entry.c.kind == "role"))
+    before = rows(database, tables.entry)
+    (said,) = loaded(database, bundle(config.folders))
+    assert said.startswith("The folders name 11 roles")
+    assert rows(database, tables.entry) == before
+    role = written(Role("derby-team-manager", "Team Manager", "derby"))
+    with database.write_in_order() as connection:
+        write(connection, role, None, Author("tests"), NOON)
+    assert loaded(database, bundle(config.folders)) == ()
 
 
 def test_a_proposal_is_made_once(database: Database, edited: tuple[Path, ...]) -> None:

@@ -12,8 +12,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from store.database import Database
+from store.every_table import metadata
 from store.migrate import configuration, migrate
-from store.tables import metadata
 from tests.conftest import HOME
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
 from telephone import Account, Delivery, Request, Response, ScreeningFailure, Sids, Telephone, Unheard, WsgiTransport
-from telephone.fetching import Exchange
+from telephone.fetching import Attempt
 
 HOST = "http://127.0.0.1:8000"
 LINE = "+442079460101"
@@ -106,7 +106,7 @@ def twiml(text: str, seconds: float = 0.0) -> Response:
     return Response(200, (("Content-Type", "text/xml"),), text.encode(), seconds)
 
 
-def asked(exchanges: Sequence[Exchange], path: str) -> Exchange:
+def asked(exchanges: Sequence[Attempt], path: str) -> Attempt:
     """The only request to a path."""
     found = [each for each in exchanges if each.request.url.startswith(HOST + path)]
     if len(found) != 1:
@@ -114,6 +114,6 @@ def asked(exchanges: Sequence[Exchange], path: str) -> Exchange:
     return found[0]
 
 
-def paths(exchanges: Sequence[Exchange]) -> list[str]:
+def paths(exchanges: Sequence[Attempt]) -> list[str]:
     """What was requested, in order, without the host."""
     return [each.request.url.removeprefix(HOST) for each in exchanges]

@@ -3,7 +3,7 @@
 from typing import Unpack
 
 from telephone import Call, Telephone, Unruly
-from telephone.fetching import Exchange
+from telephone.fetching import Attempt
 from tests.telephone.canned_twiml import DUTY, HOST, LINE, MANAGER, Reply, Settings, telephone
 
 EVENTS = "initiated ringing answered completed"
@@ -16,7 +16,7 @@ def rung(events: str | None = EVENTS, **settings: Unpack[Settings]) -> Telephone
     return telephone(voice, {"/status": Reply("", None, 204)}, **settings)
 
 
-def callbacks(call: Call) -> list[Exchange]:
+def callbacks(call: Call) -> list[Attempt]:
     return [each for each in call.exchanges if each.purpose == "status"]
 
 

@@ -5,7 +5,7 @@ from typing import Unpack
 import pytest
 
 from telephone import Call, Ringing, ScreeningFailure, Talking, Whispering
-from telephone.fetching import Exchange
+from telephone.fetching import Attempt
 from tests.telephone.canned_twiml import DUTY, LINE, MANAGER, THANKS, WHISPER, Settings, asked, paths, telephone
 
 AFTER = {"/after": "<Response><Say>Afterwards</Say></Response>"}
@@ -23,7 +23,7 @@ def told(call: Call) -> tuple[str | None, str | None, str | None]:
     return action.parameter("DialCallStatus"), action.parameter("DialBridged"), action.parameter("CallStatus")
 
 
-def action(call: Call) -> Exchange:
+def action(call: Call) -> Attempt:
     return asked(call.exchanges, "/after")
 
 

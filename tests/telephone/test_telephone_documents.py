@@ -81,6 +81,6 @@ def test_more_than_64_kilobytes_are_too_many() -> None:
 
 
 def test_a_verb_that_this_telephone_has_not_been_taught_is_said_so() -> None:
-    for body in ("<Response><Enqueue>q</Enqueue></Response>", "<Response><Dial><Queue>q</Queue></Dial></Response>"):
+    for body in ("<Response><Record/></Response>", "<Response><Dial><Queue>q</Queue></Dial></Response>"):
         with pytest.raises(Untaught, match="does not know"):
             telephone(body).dial(LINE)

@@ -13,7 +13,7 @@ from ivr.moment import World
 from ivr.position import Stage
 from store.bundle import bundle, world_of
 from store.frames import frames
-from telephone import Call, Exchange, Response, WsgiTransport
+from telephone import Attempt, Call, Response, WsgiTransport
 from tests.conftest import HOME, hashed
 from tests.webhooks.knocking import CALLER, door, fields, knock, number, opened, place, telephone
 from webhooks.guard import Guard
@@ -70,7 +70,7 @@ def told(world: World, memory: Memory, story: Story) -> Call:
     return story(telephone(opened(memory), world).dial(number(world), CALLER))
 
 
-def steps_of(call: Call) -> list[Exchange]:
+def steps_of(call: Call) -> list[Attempt]:
     """The requests that a caller or a called person waited for."""
     return [exchange for exchange in call.exchanges if exchange.purpose != "status"]
 

@@ -12,6 +12,7 @@ from ivr.moment import Call, Moment, World
 from ivr.plan import Plan
 from ivr.position import Position, Stage
 from ivr.replies import Listen, Ring
+from ivr.steps.dial_by_name import BETWEEN, LONGEST_ID, MOST_READ_OUT
 from tests.telling import at
 from webhooks.links import OVERRIDES, path_of, position_at
 from webhooks.reading import number_of
@@ -19,11 +20,12 @@ from webhooks.reading import number_of
 LONGEST = 200
 slugs = st.from_regex(r"[a-z][a-z0-9-]{0,23}", fullmatch=True)
 tags = st.from_regex(r"[A-Za-z0-9_-]{4}", fullmatch=True)
+subjects = st.just("") | slugs | slugs.map("~{}".format) | st.lists(slugs, min_size=2, max_size=3).map(".".join)
 positions = st.builds(
     Position,
     digest=st.from_regex(r"[0-9a-f]{12}", fullmatch=True), line=slugs, node=slugs, stage=st.sampled_from(Stage),
     hop=st.integers(0, 999), tries=st.integers(0, 999),
-    back=st.lists(st.integers(0, 999), max_size=4).map(tuple), subject=st.just("") | slugs | slugs.map("~{}".format),
+    back=st.lists(st.integers(0, 999), max_size=4).map(tuple), subject=subjects,
     tried=st.lists(tags, max_size=12).map(tuple), mark=st.none() | st.integers(0, 999),
 )  # fmt: skip
 
@@ -58,6 +60,7 @@ def test_a_damaged_link_is_another_position_or_none_but_never_a_fault(position: 
     "query",
     [
         "x=-1", "x=1000", "x=a", "x=%00", "m=1.5", "m=-1", "b=1.", "b=1..2", "b=1.2.3.4.5", "s=a/b", "s=a b", "s=~~a",
+        "s=a.", "s=.a", "s=a..b", "s=a.b.c.d", "s=a.~b", "s=a." + "b" * 32,
         "s=" + "a" * 42, "t=abc", "t=abcde", "t=ab.d", "t=" + "abcd" * 13, "t=%2B442079460999", "x=²",
     ],
 )  # fmt: skip
@@ -98,6 +101,15 @@ def test_the_longest_position_that_a_plan_can_lead_to_stays_short() -> None:
     )  # fmt: skip
     assert len(path_of(longest)) <= LONGEST
     assert read(path_of(longest)) == longest
+
+
+def test_three_people_who_may_be_meant_leave_the_longest_position_short() -> None:
+    several = Position(
+        "0" * 12, "l" * 24, "n" * 24, Stage.KEYS, hop=60, tries=2, back=(99, 99, 99, 99),
+        subject=BETWEEN.join("p" * LONGEST_ID for _ in range(MOST_READ_OUT)),
+    )  # fmt: skip
+    assert len(path_of(several)) == LONGEST
+    assert read(path_of(several)) == several
 
 
 @pytest.mark.parametrize("when", ["Wed 10:00", "Sun 03:00"])
@@ -142,6 +154,8 @@ def possible(world: World, plan: Plan, position: Position) -> list[Event]:
             return [Unreached(LegEnd.NO_ANSWER)]
         case Stage.NUMBER:
             return [Silent(), Keyed("02079460888#")]
+        case Stage.LETTERS:
+            return [Silent(), *(Keyed(keys) for keys in ("0", "#", "*", "726", "737", "999"))]
     extensions = [person.extension for person in world.directory.people.values() if person.extension]
     long = extensions if type(plan.nodes[position.node]).__name__ == "Extension" else []
     return [Silent(), *(Keyed(keys) for keys in [*"012345#*", *long])]
@@ -150,7 +164,7 @@ def possible(world: World, plan: Plan, position: Position) -> list[Event]:
 def onward(moment: Moment) -> Iterator[Position]:
     """Where the replies of a step lead."""
     for reply in advance(moment).replies:
-        if isinstance(reply, Listen | Ring):
+        if isinstance(reply, Listen | Ring) and isinstance(reply.then, Position):
             yield reply.then
         if isinstance(reply, Ring) and reply.whisper:
             yield reply.whisper

@@ -1,0 +1,158 @@
+"""Which settings may a deployment give, and what is wrong with one that cannot be used? (docs/settings.md)"""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from admin.council import ColourError, colour_from
+from admin.ports import GENEROUS, Limits
+from admin.provider import Provider, ProviderError, provider_from
+from carrier.account import AddressError, api_url_from
+
+DATABASES = ("sqlite:///", "postgresql+psycopg://", "postgresql://")
+MOST_PROXIES = 9
+
+
+class ConfigError(ValueError):
+    """A setting that cannot be used; the message names it and the remedy."""
+
+
+def setting(environ: Mapping[str, str], name: str, otherwise: str = "") -> str:
+    """A setting, from ``NAME`` or from the file that ``NAME_FILE`` names."""
+    path = environ.get(f"{name}_FILE")
+    if path:
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as fault:
+            raise ConfigError(
+                f"{name}_FILE: {path} cannot be read ({fault.strerror}); give a readable file."
+            ) from fault
+    return environ.get(name, "").strip() or otherwise
+
+
+def state_folder(text: str) -> Path:
+    """The state folder, made where it is not there."""
+    path = Path(text).absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as fault:
+        raise ConfigError(
+            f"DUTYLINE_STATE_DIR: {path} cannot be made ({fault.strerror}); give another folder."
+        ) from fault
+    return path
+
+
+def plans_folder(text: str) -> Path:
+    """The folder of the authorities' folders."""
+    if not Path(text).is_dir():
+        raise ConfigError(
+            f"DUTYLINE_PLANS_DIR: {text} is not a folder; give the one that holds the authorities' folders."
+        )
+    return Path(text)
+
+
+def database_url(text: str) -> str:
+    """An SQLAlchemy URL of a database that we know."""
+    if not text.startswith(DATABASES):
+        raise ConfigError("DUTYLINE_DATABASE_URL: it begins with none of " + ", ".join(DATABASES) + "; correct it.")
+    return text
+
+
+def tokens(text: str, least: int) -> tuple[str, ...]:
+    """The tokens of an account, each of at least ``least`` characters."""
+    given = tuple(token.strip() for token in text.split(",") if token.strip())
+    if not given or min(map(len, given)) < least:
+        raise ConfigError(
+            f"TWILIO_AUTH_TOKEN: every token needs at least {least} characters; copy it from the account."
+        )
+    return given
+
+
+def workers(text: str) -> int | None:
+    """How many processes serve; none where it is left to us."""
+    if text and not (text.isdecimal() and int(text)):
+        raise ConfigError(f"DUTYLINE_WORKERS: “{text}” is not a number of processes; give 1 or more, or leave it out.")
+    return int(text) if text else None
+
+
+def proxies(text: str) -> int:
+    """How many proxies stand in front."""
+    if not text.isdecimal() or int(text) > MOST_PROXIES:
+        raise ConfigError(
+            f"DUTYLINE_PROXIES: “{text}” is not the number of proxies in front of Dutyline; give 0 to {MOST_PROXIES}."
+        )
+    return int(text)
+
+
+def colour(text: str) -> str:
+    """The council's colour, as ``#rrggbb``."""
+    try:
+        return colour_from(text)
+    except ColourError as problem:
+        raise ConfigError(f"DUTYLINE_COLOUR: {problem}") from problem
+
+
+def twilio_api_url(text: str) -> str:
+    """Nothing where there is neither an account nor an address: no call is placed."""
+    try:
+        return api_url_from(text) if text else ""
+    except AddressError as problem:
+        raise ConfigError(f"DUTYLINE_TWILIO_API_URL: {problem}") from problem
+
+
+def provider(environ: Mapping[str, str]) -> Provider | None:
+    """The provider of sign-ins, where one is configured."""
+    try:
+        return provider_from(
+            setting(environ, "DUTYLINE_OIDC_ISSUER"),
+            setting(environ, "DUTYLINE_OIDC_CLIENT_ID"),
+            setting(environ, "DUTYLINE_OIDC_CLIENT_SECRET"),
+            setting(environ, "DUTYLINE_OIDC_ROLES"),
+        )
+    except ProviderError as problem:
+        raise ConfigError(str(problem)) from problem
+
+
+def limits(environ: Mapping[str, str]) -> Limits:
+    """Requests a minute; a worker counts for itself."""
+    key = _a_minute("DUTYLINE_LIMIT_PER_KEY", setting(environ, "DUTYLINE_LIMIT_PER_KEY"), GENEROUS.per_key)
+    address = setting(environ, "DUTYLINE_LIMIT_PER_ADDRESS")
+    return Limits(key, _a_minute("DUTYLINE_LIMIT_PER_ADDRESS", address, GENEROUS.per_address))
+
+
+def _a_minute(name: str, text: str, otherwise: int) -> int:
+    if text and not (text.isascii() and text.isdecimal() and int(text[:9]) > 0):
+        raise ConfigError(f"{name}: “{text}” is not a number of requests a minute; give 1 or more, or leave it out.")
+    return int(text[:9]) if text else otherwise
+
+
+def public_url(text: str) -> str:
+    """The address by which Twilio and browsers reach us, without a slash at its end."""
+    url = urlsplit(text)
+    if url.scheme not in ("http", "https") or not url.hostname or url.query or url.fragment:
+        raise ConfigError(f"DUTYLINE_PUBLIC_URL: “{text}” is not an address; write it as https://calls.example.org.")
+    return text.rstrip("/")
+
+
+def secret(environ: Mapping[str, str], state: Path, url: str) -> str:
+    """The deployment's secret: given, or with SQLite made once and kept."""
+    given = setting(environ, "DUTYLINE_SECRET_KEY")
+    if not given and not url.startswith("sqlite"):
+        raise ConfigError(
+            "DUTYLINE_SECRET_KEY: it is needed with PostgreSQL, the same on every machine; set 32 characters."
+        )
+    return given or kept(state / "secret", lambda: secrets.token_urlsafe(32))
+
+
+def kept(path: Path, make: Callable[[], str]) -> str:
+    """A value made once and kept in the state folder, for our eyes only."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="utf-8").strip()
+    with os.fdopen(fd, "w", encoding="utf-8") as file:
+        file.write(made := make())
+    return made

@@ -1,0 +1,1 @@
+"""What are people doing with calls? The queue, the warm transfer, the record of a contact, call-backs and enquiries."""

@@ -1,0 +1,54 @@
+"""What does the answering path ask of the desk? Where a leg belongs now; each answer is one transaction on one call."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from desk import legs
+from desk.belonging import belongs
+from desk.happening import HELD_STATES
+from desk.scene import CALLER, scene_of
+from desk.transfer import State
+from ivr.legs import Belonging, LegEvent, LegPlace, NotOurs, Over, Rings
+from ivr.moment import World
+from ivr.replies import Reply
+from store import errands, parties, transfers
+from store.database import Database
+
+
+class Switchboard:
+    """The desk as ``webhooks`` is handed it. Raises what the database raises; the door has documents for that."""
+
+    def __init__(self, database: Database, world: Callable[[], World]) -> None:
+        self._database, self._world = database, world
+
+    def belongs(self, call: str, came_from: int | None, now: datetime) -> Belonging:
+        """Where a caller belongs who comes out of the queue (none) or out of a room of this generation."""
+        with self._database.write() as connection:
+            scene = scene_of(connection, self._world(), now, call)
+            return belongs(scene, came_from) if scene else NotOurs()
+
+    def leg(self, place: LegPlace, sid: str, event: LegEvent, now: datetime) -> tuple[Reply, ...]:
+        """What a leg of the desk does next."""
+        with self._database.write() as connection:
+            known = parties.one(connection, place.party)
+            scene = scene_of(connection, self._world(), now, known.call) if known else None
+            if known is None or scene is None:
+                return legs.FINISHED
+            parties.comes(connection, known.id, sid=sid)
+            party = scene.party(known.id) or known
+            if isinstance(event, Rings) and party.state not in parties.ALIVE:
+                if not errands.is_pending(connection, known.call, "end"):
+                    scene.asks("end", party.id)
+                return ()
+            return legs.leg(scene, party, place, event) if party.sid == sid or not isinstance(event, Over) else ()
+
+    def held(self, call: str, now: datetime) -> None:
+        """A held caller's document begins again: they are taken off hold where no consultation keeps them there."""
+        with self._database.write() as connection:
+            scene = scene_of(connection, self._world(), now, call)
+            if scene is None:
+                return
+            transfer = transfers.one(connection, scene.talk.transfer)
+            is_kept = transfer is not None and State(transfer.state) in HELD_STATES
+            if not is_kept and not errands.is_pending(connection, call, "unhold"):
+                scene.asks("unhold", body={"room": scene.talk.room, "who": CALLER})

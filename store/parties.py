@@ -1,0 +1,108 @@
+"""Whose phones does the desk ring for a call, and how far has each one come? Changed by compare-and-set alone."""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from store.tables_desk import party
+
+
+class Role(StrEnum):
+    """As what somebody is rung."""
+
+    HANDLER = "handler"
+    CONSULTED = "consulted"
+
+
+class Here(StrEnum):
+    """How far a party has come. ``LEAVING``: the desk has asked for their leg to be ended."""
+
+    ASKED = "asked"
+    RINGING = "ringing"
+    IN = "in"
+    LEAVING = "leaving"
+    GONE = "gone"
+
+
+COMING = frozenset((Here.ASKED, Here.RINGING))
+ALIVE = COMING | {Here.IN}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A phone that is rung for a call. ``number`` and ``caller_id`` are E.164; ``handler`` is whose presence it concerns."""
+
+    id: str
+    call: str
+    role: Role
+    who: str
+    number: str
+    caller_id: str
+    asked_at: datetime
+    handler: str | None = None
+    accept: str = "key"
+    state: Here = Here.ASKED
+    sid: str | None = None
+    transfer: str | None = None
+    generation: int = 0
+    outcome: str | None = None
+
+
+def add(connection: Connection, new: Party) -> None:
+    """Somebody is to be rung."""
+    connection.execute(insert(party).values(**asdict(new)))
+
+
+def one(connection: Connection, key: str | None) -> Party | None:
+    """A party."""
+    row = connection.execute(select(party).where(party.c.id == key)).first() if key else None
+    return _made(row) if row else None
+
+
+def of_call(connection: Connection, call: str, states: Collection[Here] = frozenset(Here)) -> tuple[Party, ...]:
+    """Everybody rung for a call, in order."""
+    of_it = select(party).where(party.c.call == call, party.c.state.in_(states))
+    return tuple(_made(row) for row in connection.execute(of_it.order_by(party.c.asked_at, party.c.id)))
+
+
+def overdue(connection: Connection, before: datetime) -> tuple[Party, ...]:
+    """Phones of which nothing was heard since they were asked for."""
+    quiet = select(party).where(party.c.state.in_(COMING), party.c.asked_at < before)
+    return tuple(_made(row) for row in connection.execute(quiet))
+
+
+def comes(connection: Connection, key: str, *, sid: str) -> bool:
+    """The call was placed: it has a sid, and rings unless it has come further."""
+    bound = update(party).where(party.c.id == key, party.c.sid.is_(None)).values(sid=sid)
+    connection.execute(bound)
+    return _moved(connection, key, (Here.ASKED,), Here.RINGING)
+
+
+def enters(connection: Connection, key: str, generation: int) -> bool:
+    """Somebody is let into a room."""
+    return _moved(connection, key, ALIVE, Here.IN, generation=generation)
+
+
+def leaves(connection: Connection, key: str, outcome: str) -> bool:
+    """The desk asks for their leg to be ended."""
+    return _moved(connection, key, ALIVE, Here.LEAVING, outcome=outcome)
+
+
+def goes(connection: Connection, key: str, outcome: str) -> bool:
+    """Their leg is over; once."""
+    return _moved(connection, key, ALIVE, Here.GONE, outcome=outcome) or _moved(
+        connection, key, (Here.LEAVING,), Here.GONE
+    )
+
+
+def _moved(connection: Connection, key: str, since: Collection[Here], to: Here, **values: Any) -> bool:
+    change = update(party).where(party.c.id == key, party.c.state.in_([state.value for state in since]))
+    return connection.execute(change.values(state=to.value, **values)).rowcount == 1
+
+
+def _made(row: Row[Any]) -> Party:
+    return Party(**dict(row._mapping) | {"role": Role(row.role), "state": Here(row.state)})

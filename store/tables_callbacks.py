@@ -1,0 +1,1 @@
+"""Which tables hold what the desk keeps: callbacks?"""

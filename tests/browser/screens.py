@@ -1,0 +1,81 @@
+"""Which picture shows which page? One of each page, drawn by `make screens` into docs/screens, shown by docs/console.md."""
+
+from playwright.sync_api import Page
+
+from store.keys import Role
+from tests.browser.states import HEAD, PERSON, TEAM, State, filled, pressed, with_file
+
+CHANGE = f"{TEAM}/duty-numbers/0/change"
+ROLE = "/admin/roles/devon-drama-lead"
+NEW_FILE = with_file(f"{HEAD}devon,Night Desk,,020 7946 0300\n")
+
+
+def looked_up(page: Page) -> None:
+    """The change of a number, up to the page before it is written."""
+    page.locator("main [name=number]").fill("020 7946 0350")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name="Check what the next call would do").wait_for()
+
+
+def documented(page: Page) -> None:
+    """Until Swagger UI has drawn its page."""
+    page.locator(".title[aria-level]").wait_for()
+
+
+def quicker(page: Page) -> None:
+    """Somebody else was quicker: the state of that name, with a number for drama."""
+    page.evaluate("document.querySelector('[name=seen]').value = 'v0'")
+    page.locator("main [name=number]").fill("020 7946 0350")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name="Somebody has changed it").wait_for()
+
+
+SCREENS = [
+    State("lines", None, "/"),
+    State("api", None, "/api/v1/docs", documented),
+    State("sign-in", None, "/admin/sign-in"),
+    State("front", Role.EDITOR, "/admin"),
+    State("search", Role.EDITOR, "/admin/search?q=north"),
+    State("teams", Role.EDITOR, "/admin/teams"),
+    State("team", Role.EDITOR, TEAM),
+    State("team-new", Role.EDITOR, "/admin/teams/new"),
+    State("team-edit", Role.EDITOR, f"{TEAM}/edit"),
+    State("team-remove", Role.EDITOR, f"{TEAM}/remove"),
+    State("change", Role.EDITOR, CHANGE),
+    State("number-new", Role.EDITOR, f"{TEAM}/duty-numbers/add"),
+    State("error", Role.EDITOR, f"{TEAM}/duty-numbers/add", filled("Continue", number="999")),
+    State("check", Role.EDITOR, CHANGE, looked_up),
+    State("stale", Role.EDITOR, CHANGE, quicker),
+    State("done", Role.AUDITOR, "/admin/audit?q=devon-ir-north", pressed("devon-ir-north")),
+    State("rota", Role.EDITOR, f"{TEAM}/rota"),
+    State("turn", Role.EDITOR, f"{TEAM}/rota/add"),
+    State("turn-remove", Role.EDITOR, f"{TEAM}/rota/0/remove"),
+    State("rota-upload", Role.EDITOR, f"{TEAM}/rota/upload"),
+    State("people", Role.EDITOR, "/admin/people"),
+    State("person", Role.EDITOR, PERSON),
+    State("person-new", Role.EDITOR, "/admin/people/new"),
+    State("person-edit", Role.EDITOR, f"{PERSON}/edit"),
+    State("person-remove", Role.EDITOR, f"{PERSON}/remove"),
+    State("away", Role.EDITOR, f"{PERSON}/away"),
+    State("roles", Role.EDITOR, "/admin/roles"),
+    State("role", Role.EDITOR, ROLE),
+    State("role-new", Role.EDITOR, "/admin/roles/new"),
+    State("role-edit", Role.EDITOR, f"{ROLE}/edit"),
+    State("role-remove", Role.EDITOR, f"{ROLE}/remove"),
+    State("gaps", Role.EDITOR, "/admin/gaps"),
+    State("closures", Role.EDITOR, "/admin/closures"),
+    State("early", Role.EDITOR, "/admin/closures/early"),
+    State("closure-new", Role.EDITOR, "/admin/closures/new"),
+    State("closure-remove", Role.EDITOR, "/admin/closures", pressed("Remove “Training”")),
+    State("findings", Role.EDITOR, "/admin/findings"),
+    State("imports", Role.EDITOR, "/admin/imports"),
+    State("preview", Role.EDITOR, "/admin/imports", NEW_FILE),
+    State("approvals", Role.ADMIN, "/admin/approvals"),
+    State("exceptions", Role.ADMIN, "/admin/authorities/devon/exceptions"),
+    State("keys", Role.ADMIN, "/admin/keys"),
+    State("users", Role.ADMIN, "/admin/users"),
+    State("user", Role.ADMIN, "/admin/users", pressed("Test Auditor")),
+    State("audit", Role.AUDITOR, "/admin/audit"),
+    State("account", Role.HANDLER, "/admin/account"),
+    State("nowhere", Role.HANDLER, "/admin/nowhere"),
+]

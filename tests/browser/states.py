@@ -1,0 +1,182 @@
+"""In which states can a page be? Each as it opens, each after a form that was filled in wrongly, and those that nobody wants to see."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from store.keys import Role
+
+TEAM, PERSON = "/admin/teams/devon-ir-north", "/admin/people/w-3f9a2c"
+EMPTIED = """() => {
+  for (const one of document.querySelectorAll("main form[method=post] :is(input:not([type=hidden], [type=file]), select)")) {
+    one.tagName === "SELECT" ? (one.selectedIndex = 0) : (one.value = "");
+  }
+}"""
+ERROR = ".govuk-error-summary"
+HEAD = "authority,team,slug,number\n"
+
+
+def opened(_: Page) -> None:
+    """As it opens."""
+
+
+def filled(button: str, **fields: str) -> Callable[[Page], None]:
+    """The form emptied, but for these fields, and sent; it must be refused."""
+
+    def act(page: Page) -> None:
+        page.evaluate(EMPTIED)
+        for name, value in fields.items():
+            page.locator(f"main [name='{name}']").first.fill(value)
+        page.locator("main").get_by_role("button", name=button).first.click()
+        page.locator(ERROR).wait_for()
+
+    return act
+
+
+def pressed(*buttons: str) -> Callable[[Page], None]:
+    """Links and buttons, one after the other."""
+
+    def act(page: Page) -> None:
+        for name in buttons:
+            page.locator("main").get_by_role("link", name=name).or_(
+                page.locator("main").get_by_role("button", name=name)
+            ).first.click()
+
+    return act
+
+
+def with_file(text: str, *buttons: str) -> Callable[[Page], None]:
+    """A file that is looked at, and what is pressed then."""
+
+    def act(page: Page) -> None:
+        page.set_input_files("#file", {"name": "teams.csv", "mimeType": "text/csv", "buffer": text.encode()})
+        pressed("Look at it", *buttons)(page)
+        page.get_by_role("heading", name="What the file would do").wait_for()
+
+    return act
+
+
+def foreign(page: Page) -> None:
+    """A form whose token is gone."""
+    page.evaluate("document.querySelectorAll('[name=csrf_token]').forEach((one) => one.remove())")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="Bad Request").wait_for()
+
+
+def behind(page: Page) -> None:
+    """A form that was opened before somebody else wrote."""
+    page.evaluate("document.querySelector('[name=seen]').value = 'v0'")
+    page.locator("main [name=number]").fill("4050")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name="Somebody has changed it").wait_for()
+
+
+def typed(page: Page) -> None:
+    """What the first page finds as one types."""
+    page.get_by_label("Any word, other name or number").press_sequentially("exeter")
+    page.locator("#found").get_by_role("link").first.wait_for()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Its name, who sees it (``None``: nobody is signed in), where, how it comes about; the form that is refused, if one is."""
+
+    name: str
+    role: Role | None
+    path: str
+    comes: Callable[[Page], None] = opened
+    refused: str = ""
+
+
+def shown(role: Role | None, *paths: str) -> list[State]:
+    """Pages as they open."""
+    return [State(f"{role or 'nobody'} {path}", role, path) for path in paths]
+
+
+OPEN = [
+    *shown(None, "/", "/admin/sign-in"),
+    *shown(Role.ADMIN, "/admin", "/admin/search?q=north", "/admin/teams", TEAM, f"{TEAM}/edit", f"{TEAM}/remove", "/admin/teams/new",
+           f"{TEAM}/duty-numbers/0/change", f"{TEAM}/duty-numbers/0/details", f"{TEAM}/duty-numbers/0/remove",
+           f"{TEAM}/duty-numbers/0/later", f"{TEAM}/duty-numbers/add", f"{TEAM}/rota", f"{TEAM}/rota/add",
+           f"{TEAM}/rota/upload", f"{TEAM}/rota/0/remove", "/admin/teams/derby-empty/rota", "/admin/people", PERSON, f"{PERSON}/edit",
+           f"{PERSON}/remove", f"{PERSON}/away", "/admin/people/new", "/admin/roles", "/admin/roles/devon-drama-lead",
+           "/admin/roles/new", "/admin/roles/devon-drama-lead/edit", "/admin/roles/devon-drama-lead/remove", "/admin/gaps",
+           "/admin/closures", "/admin/closures/early", "/admin/closures/new", "/admin/findings", "/admin/imports",
+           "/admin/approvals", "/admin/authorities/devon/exceptions", "/admin/keys", "/admin/users", "/admin/audit",
+           "/admin/account", "/admin/nowhere"),
+    *shown(Role.VIEWER, "/admin", "/admin/search?q=2301", TEAM, "/admin/people", PERSON, "/admin/roles/devon-drama-lead", "/admin/keys"),
+    *shown(Role.AUDITOR, "/admin/approvals", "/admin/audit"),
+]  # fmt: skip
+
+EMPTY = shown(Role.ADMIN, "/admin/search?q=zzz", "/admin/teams?q=zzz", "/admin/people?q=zzz", "/admin/roles?q=zzz",
+              "/admin/findings?q=zzz", "/admin/audit?q=zzz", "/admin/teams/derby-empty")  # fmt: skip
+
+LED_TO = [
+    State("found as one types", Role.HANDLER, "/admin", typed),
+    State("a closure to remove", Role.EDITOR, "/admin/closures", pressed("Remove “Training”")),
+    State("an account to change", Role.ADMIN, "/admin/users", pressed("Test Auditor")),
+    State("one change", Role.AUDITOR, "/admin/audit?q=devon-ir-north", pressed("devon-ir-north")),
+    State("the trail, unfolded", Role.AUDITOR, "/admin/audit?q=devon-ir-north", lambda page: page.locator("summary").first.click()),
+    State("the list, unfolded", Role.EDITOR, f"{TEAM}/duty-numbers/0/remove", lambda page: page.locator("summary").first.click()),
+    State("the dates, unfolded", Role.EDITOR, f"{TEAM}/duty-numbers/0/change", lambda page: page.locator("summary").first.click()),
+    State("a file that would be written", Role.EDITOR, "/admin/imports", with_file(f"{HEAD}devon,Night,,020 7946 0300\n")),
+    State("a file with problems", Role.EDITOR, "/admin/imports", with_file(f"{HEAD}narnia,Night,,999\n")),
+    State("sent to sign in", None, "/admin/teams"),
+    State("not for this role", Role.EDITOR, "/admin/users"),
+    State("a form of another site", Role.EDITOR, f"{TEAM}/edit", foreign),
+    State("somebody was quicker", Role.EDITOR, f"{TEAM}/duty-numbers/0/change", behind),
+]  # fmt: skip
+
+NUMBER = "/admin/teams/<slug>/duty-numbers/<int:place>/<deed>"
+REFUSED = [
+    State("sign-in, empty", None, "/admin/sign-in", filled("Sign in"), "POST /admin/sign-in"),
+    State("sign-in, wrong", None, "/admin/sign-in", filled("Sign in", email="nobody@example.org", password="wrong"),
+          "POST /admin/sign-in"),
+    State("another number, refused", Role.EDITOR, f"{TEAM}/duty-numbers/0/change", filled("Continue", number="999"), f"POST {NUMBER}"),
+    State("details, refused", Role.EDITOR, f"{TEAM}/duty-numbers/0/details", filled("Continue"), f"POST {NUMBER}"),
+    State("one more number, refused", Role.EDITOR, f"{TEAM}/duty-numbers/add", filled("Continue", number="0909 879 0000", at_once="x"),
+          "POST /admin/teams/<slug>/duty-numbers/add"),
+    State("a new team, refused", Role.EDITOR, "/admin/teams/new", filled("Save"), "POST /admin/teams/new"),
+    State("a turn, refused", Role.EDITOR, f"{TEAM}/rota/add", filled("Continue", who="zzz"), "POST /admin/teams/<slug>/rota/add"),
+    State("no calendar file", Role.EDITOR, f"{TEAM}/rota/upload", filled("Look at it"), "POST /admin/teams/<slug>/rota/upload"),
+    State("a team's name, refused", Role.EDITOR, f"{TEAM}/edit", filled("Save"), "POST /admin/teams/<slug>/edit"),
+    State("a team that is needed", Role.EDITOR, "/admin/teams/devon-edt/remove", filled("Remove"), "POST /admin/teams/<slug>/remove"),
+    State("a new person, refused", Role.EDITOR, "/admin/people/new", filled("Save"), "POST /admin/people/new"),
+    State("a person's name, refused", Role.EDITOR, f"{PERSON}/edit", filled("Save", numbers="999"), "POST /admin/people/<slug>/edit"),
+    State("a person who is needed", Role.EDITOR, "/admin/people/w-b81d07/remove", filled("Remove"),
+          "POST /admin/people/<slug>/remove"),
+    State("an absence, refused", Role.EDITOR, f"{PERSON}/away", filled("Save"), "POST /admin/people/<slug>/away"),
+    State("a new role, refused", Role.EDITOR, "/admin/roles/new", filled("Save", holder="zzz"), "POST /admin/roles/new"),
+    State("a role's name, refused", Role.EDITOR, "/admin/roles/devon-drama-lead/edit", filled("Save", numbers="999"),
+          "POST /admin/roles/<slug>/edit"),
+    State("closing early, refused", Role.EDITOR, "/admin/closures/early", filled("Close early today"), "POST /admin/closures/early"),
+    State("a closure, refused", Role.EDITOR, "/admin/closures/new", filled("Save"), "POST /admin/closures/new"),
+    State("an exception, refused", Role.ADMIN, "/admin/authorities/devon/exceptions", filled("Ask"),
+          "POST /admin/authorities/<slug>/exceptions"),
+    State("a rejection without a reason", Role.ADMIN, "/admin/approvals", filled("Reject"), "POST /admin/approvals/<slug>/<verdict>"),
+    State("a key, refused", Role.ADMIN, "/admin/keys", filled("Make a key"), "POST /admin/keys"),
+    State("an account, refused", Role.ADMIN, "/admin/users", filled("Make an account", email="nobody"), "POST /admin/users"),
+    State("an account's change, refused", Role.ADMIN, "/admin/users",
+          lambda page: (pressed("Test Auditor")(page), filled("Save")(page))[-1], "POST /admin/users/<slug>"),
+    State("no file", Role.EDITOR, "/admin/imports", filled("Look at it"), "POST /admin/imports"),
+    State("much at once, and no tick", Role.EDITOR, "/admin/imports",
+          with_file(f"{HEAD}devon,Initial Response North,devon-ir-north,\n", "Write it all"),
+          "POST /admin/imports/write"),
+    State("a password, refused", Role.HANDLER, "/admin/account", filled("Change password", new="short"), "POST /admin/account/password"),
+]  # fmt: skip
+
+NEVER_REFUSED = {
+    "POST /admin/sign-out": "a button",
+    "POST /admin/sign-out-everywhere": "a button",
+    "POST /admin/keys/<slug>/revoke": "a button",
+    "POST /admin/users/<slug>/<deed>": "buttons; nobody is offered the one for themselves",
+    "POST /admin/people/<slug>/away/<int:place>/remove": "a button; whoever is slower sees the page “somebody was quicker”",
+    "POST /admin/teams/<slug>/rota/<int:place>/remove": "nothing needs a turn; whoever is slower sees “somebody was quicker”",
+    "POST /admin/roles/<slug>/remove": "nothing needs a role",
+    "POST /admin/closures/<slug>/remove": "nothing needs a closure",
+    "POST /admin/audit/<int:sequence>/undo": "a refusal is a page of its own, as the one for an address that leads nowhere",
+}
+"""Forms without a state of their own for errors, each with its reason."""
+
+STATES = [*OPEN, *EMPTY, *LED_TO, *REFUSED]

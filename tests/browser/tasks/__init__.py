@@ -1,0 +1,16 @@
+"""What does somebody come to each page for? Every page has a task here, or test_every_page.py fails."""
+
+from tests.browser.task import Task
+from tests.browser.tasks import administration, closures, looking, own, people, reading, roles, rota, teams
+
+TASKS: tuple[Task, ...] = (
+    *own.TASKS,
+    *looking.TASKS,
+    *teams.TASKS,
+    *rota.TASKS,
+    *people.TASKS,
+    *roles.TASKS,
+    *closures.TASKS,
+    *reading.TASKS,
+    *administration.TASKS,
+)

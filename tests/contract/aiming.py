@@ -1,0 +1,117 @@
+"""How does a made-up request reach what is really there? Most names in it are exchanged for known ones; the rest goes as it was made."""
+
+from collections.abc import Iterator, Mapping
+from itertools import count
+from random import Random
+from typing import Any
+
+from schemathesis import Case
+from schemathesis.core import NotSet
+from schemathesis.core.parameters import ParameterLocation
+
+from tests.admin.desk_client import Holder
+
+Made = Case[Any]
+Item = dict[str, Any]
+PREFIX = "/api/v1"
+IDS = {"slug": "slug", "id": "id", "sid": "sid", "sequence": "sequence"}
+AIMED = 0.7
+EXCEPTION = {"exceptions": [{"number": "0844 496 0000", "reason": "the printed line"}], "why": "X99 was answered"}
+KNOWN: Mapping[str, tuple[object, ...]] = {
+    "authority": ("devon", "derby"), "team": ("devon-ir-north", "devon-ir-south"), "person": ("w-3f9a2c",),
+    "holder": ("w-3f9a2c",), "manager": (None, "w-3f9a2c"), "cover": (None, "w-3f9a2c"), "line": ("devon", "derby"),
+    "number": ("020 7946 0171", "8481"), "from": ("2026-12-01T09:00", "Fri 17:00"), "until": ("2026-12-05T09:00",),
+    "at": ("", "Fri 16:05"), "effect": ("closed", "open"), "rrule": (None, "FREQ=WEEKLY;COUNT=3"), "note": (None, "a note"),
+    "expires_at": (None, "2027-01-01T00:00"), "numbers": (["020 7946 0171"], []), "deputies": (None, []), "teams": ([],),
+    "authorities": ([], ["devon"]), "aliases": (None, ["Another name"]), "away": (None, []), "duty_numbers": (None, []),
+    "exceptions": (EXCEPTION["exceptions"], []), "role": ("handler", "auditor"), "date": ("2027-12-27", "2028-12-25"),
+}  # fmt: skip
+MADE: Mapping[str, Mapping[str, object]] = {
+    "/closures": {"authority": "devon", "effect": "closed", "from": "2026-12-24T12:00", "until": "2026-12-25T00:00",
+                  "reason": "Christmas"},
+    "/users": {"email": "made@example.org", "name": "Somebody Made", "role": "handler"},
+}  # fmt: skip
+"""What is made where a collection is empty."""
+
+USES = 8
+"""So often a list is drawn from before it is read anew."""
+
+FRESH = {"name": "Somebody {}", "slug": "made-{}", "email": "made{}@example.org", "extension": "7{:04}"}
+
+
+class Aim:
+    """What a hook of schemathesis does with each request. The keys that are there at the start outlive the run."""
+
+    def __init__(self, caller: Holder, second: Holder, seed: int) -> None:
+        self._caller, self._second, self._chance, self._fresh = caller, second, Random(seed), count(1)
+        self._lists: dict[str, tuple[int, list[Item]]] = {}
+        self._spared = {item["id"] for item in self._items("/keys")}
+
+    def corrects(self, case: Made) -> None:
+        """Exchange what was made up; what was made wrong on purpose stays wrong."""
+        if case.meta is None or self._chance.random() > AIMED:
+            self._spare(case)
+            return
+        if self._is_sound(case, ParameterLocation.PATH):
+            case.path_parameters.update(self._found(case))
+        if self._is_sound(case, ParameterLocation.QUERY) and case.path.endswith("/route"):
+            case.query.update(self._known(dict(case.query)))
+        if self._is_sound(case, ParameterLocation.BODY) and not isinstance(case.body, bytes | NotSet):
+            case.body = self._known(case.body)
+        if self._is_sound(case, ParameterLocation.HEADER) and "If-Match" in case.headers:
+            case.headers["If-Match"] = self._seen(case)
+        self._spare(case)
+
+    def _is_sound(self, case: Made, where: ParameterLocation) -> bool:
+        return case.meta is not None and where in case.meta.components and not case.meta.is_negative_at(where)
+
+    def _found(self, case: Made) -> Iterator[tuple[str, Any]]:
+        """For each name in the path something of that collection, if there is anything."""
+        collection, name = case.path.removeprefix(PREFIX).partition("{")[::2]
+        name = name.partition("}")[0]
+        items = self._items(collection.rstrip("/")) if name in IDS else []
+        if "/approve" in case.path or "/reject" in case.path:
+            items = [self._asked()]
+        if items:
+            yield name, self._chance.choice(items)[IDS[name]]
+
+    def _items(self, collection: str) -> list[Item]:
+        used, items = self._lists.get(collection, (USES, []))
+        if used >= USES or not items:
+            used, items = 0, self._read(collection)
+        self._lists[collection] = used + 1, items
+        return items
+
+    def _read(self, collection: str) -> list[Item]:
+        items: list[Item] = self._caller.asks(f"{collection}?limit=20").get_json().get("items", [])
+        if not items and collection in MADE:
+            self._second.sends("POST", collection, MADE[collection])
+            items = self._caller.asks(collection).get_json()["items"]
+        return items
+
+    def _asked(self) -> Item:
+        """What another administrator wants to be approved."""
+        reply: Item = self._second.changes("PATCH", "/authorities/devon", EXCEPTION).get_json()
+        return reply
+
+    def _seen(self, case: Made) -> str:
+        path = case.path.format(**case.path_parameters).removeprefix(PREFIX).removesuffix("/duty-numbers")
+        reply = self._caller.asks(path.removesuffix("/numbers"))
+        return reply.headers.get("ETag", '"v0"')
+
+    def _known(self, value: Any) -> Any:
+        """The same value with known ones for the fields that name something."""
+        if isinstance(value, list):
+            return [self._known(one) for one in value]
+        return {name: self._of(name, one) for name, one in value.items()} if isinstance(value, dict) else value
+
+    def _of(self, name: str, value: Any) -> Any:
+        if name in FRESH and isinstance(value, str):
+            return FRESH[name].format(next(self._fresh))
+        if name not in KNOWN or (value is None and self._chance.random() > AIMED):
+            return self._known(value)
+        return self._chance.choice(KNOWN[name])
+
+    def _spare(self, case: Made) -> None:
+        if case.path == f"{PREFIX}/keys/{{id}}" and case.path_parameters.get("id") in self._spared:
+            case.path_parameters["id"] = "k-nobody"
