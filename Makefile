@@ -6,7 +6,7 @@ GOVUK := node_modules/govuk-frontend/dist/govuk
 PICKER := node_modules/accessible-autocomplete/dist/accessible-autocomplete
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint minutes lock clean assets browser screens contract fuzz scale
+.PHONY: help run setup test check lint minutes lock clean assets browser screens contract fuzz desk scale
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -31,8 +31,11 @@ lint: .venv/ready-to-check
 minutes: .venv/ready-to-check  ## slow: every minute of 2026-2028 against an independent reading of the hours
 	@$(BIN)/pytest -m minutes -o addopts= tests
 
-fuzz: .venv/ready-to-check  ## slow: 100,000 spoilt directory files and 100,000 hostile names
-	@$(BIN)/pytest -m fuzz -o addopts= tests
+desk: .venv/ready-to-check  ## slow: 10,000 transfers by the dice, with faults of the telephone company
+	@DUTYLINE_STORIES=10000 $(BIN)/pytest -m stories -o addopts= -n 2 -k sqlite tests/desk/test_transfer_chance.py
+
+fuzz: .venv/ready-to-check  ## slow: 100,000 spoilt directory files through the API, 100,000 hostile names on the pages
+	@$(BIN)/pytest -m fuzz -o addopts= -o log_level=WARNING -rP -n 2 tests/fuzz
 
 browser: .venv/ready-to-check  ## every page in a real Chromium: keyboard, axe, 320 pixels, no script
 	@command -v chromium >/dev/null || { echo "Installing Chromium ..."; apt-get install -y -qq chromium >/dev/null; }
@@ -52,7 +55,7 @@ assets:  ## the console's style sheet and scripts, by npm (hash-checked); withou
 	else echo "npm could not fetch the console's files: the console works, but unstyled."; fi
 
 contract: .venv/ready-to-check  ## slow: schemathesis over the whole OpenAPI document, all checks, stateful
-	@$(BIN)/pytest -m contract -o addopts= tests/contract
+	@$(BIN)/pytest -m contract -o addopts= -o log_level=WARNING -rP -n 2 tests/contract
 
 scale: .venv/ready-to-check  ## slow: 100,000 people in 2,000 teams, the time of every page, list, search and change
 	@$(BIN)/pytest -m scale -o addopts= -s tests/scale

@@ -55,18 +55,19 @@ Path = tuple[int | str, ...]
 
 
 def _kept(text: str) -> str:
-    if UNKEEPABLE.search(text):
+    """The text without space around it. Its length was judged as it came: so the document says it."""
+    if UNKEEPABLE.search(trimmed := text.strip()):
         raise ValueError(BAD_CHARACTERS)
-    return text
+    return trimmed
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(_kept)]
+Text = Annotated[str, StringConstraints(max_length=500), AfterValidator(_kept)]
 """A line of text that a database can keep."""
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120), AfterValidator(_kept)]
+Name = Annotated[str, StringConstraints(max_length=120), AfterValidator(_kept)]
 """A name of somebody or something."""
 
-Slug = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80), AfterValidator(_kept)]
+Slug = Annotated[str, StringConstraints(max_length=80), AfterValidator(_kept)]
 """A slug of something, which may or may not exist."""
 
 

@@ -82,7 +82,6 @@ BODY = {
                 "required": ["file"],
                 "properties": {"file": {"type": "string", "format": "binary"}, "why": {"type": "string"}},
             },
-            "encoding": {"file": {"contentType": f"text/csv, {XLSX}"}, "why": {"contentType": "text/plain"}},
         }
     },
 }

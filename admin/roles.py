@@ -185,7 +185,7 @@ MATRIX: Mapping[Route, frozenset[Role]] = {
     ("PUT", "/api/v1/calls/<sid>/contact"): HANDLERS,
     ("GET", "/api/v1/calls/<sid>/contact/hand-over"): HANDLERS,
     ("POST", "/api/v1/contacts"): HANDLERS,
-    ("POST", "/api/v1/contacts/search"): HANDLERS,
+    ("POST", "/api/v1/contact-search"): HANDLERS,
     ("GET", "/api/v1/contacts/<id>"): HANDLERS,
     ("PUT", "/api/v1/contacts/<id>"): HANDLERS,
     ("GET", "/api/v1/contacts/<id>/hand-over"): HANDLERS,

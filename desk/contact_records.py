@@ -76,7 +76,7 @@ def new_link(path: ContactPath, body: LinkBody) -> Mapping[str, object]:
     return LinkOut(id=body.other, why=body.as_).model_dump(mode="json")
 
 
-@api.post("/contacts/search", responses={200: FoundList})
+@api.post("/contact-search", responses={200: FoundList})
 def search(body: ChildBody) -> Mapping[str, object]:
     """The records of a child, by full name and date of birth; nothing is found by half a name."""
     faults = Faults()

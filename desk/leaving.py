@@ -15,6 +15,9 @@ OUTCOMES = {
     "canceled": "no answer",
     "completed": "not accepted",
 }
+UNKNOWN = "unknown"
+"""The carrier did not say whether it rang; it may yet."""
+
 BUSY_AT_THE_DESK = (Status.RINGING, Status.ON_CALL)
 
 
@@ -26,7 +29,7 @@ def gone(scene: Scene, party: Party, how: str) -> None:
     if was is Here.LEAVING:
         _released(scene, party)
     elif party.role is Role.HANDLER:
-        _handler_gone(scene, party, was)
+        _handler_gone(scene, party, was, how)
     else:
         _consulted_gone(scene, party, was, OUTCOMES.get(how, how))
 
@@ -36,10 +39,9 @@ def _released(scene: Scene, party: Party) -> None:
         _wraps_up(scene, party)
 
 
-def _handler_gone(scene: Scene, party: Party, was: Here) -> None:
+def _handler_gone(scene: Scene, party: Party, was: Here, how: str) -> None:
     if was in parties.COMING:
-        if conversations.take_back(scene.connection, scene.call, party.id) and party.handler:
-            presence.change(scene.connection, party.handler, (Status.RINGING,), Status.AWAY, scene.now)
+        _missed(scene, party, Status.WRAP_UP if how == UNKNOWN else Status.AWAY)
         return
     _wraps_up(scene, party)
     talk = scene.talk
@@ -49,6 +51,12 @@ def _handler_gone(scene: Scene, party: Party, was: Here) -> None:
         conversations.move(scene.connection, talk, scene.now)
     if scene.talk.party == party.id and talk.state is At.TALKING:
         scene.asks("fetch", wait=SOON, body={"generation": talk.generation})
+
+
+def _missed(scene: Scene, party: Party, status: Status) -> None:
+    """The caller waits on. Whoever did not answer is away; whoever may never have been rung is back after a while."""
+    if conversations.take_back(scene.connection, scene.call, party.id) and party.handler:
+        presence.change(scene.connection, party.handler, (Status.RINGING,), status, scene.now)
 
 
 def _wraps_up(scene: Scene, party: Party) -> None:

@@ -7,7 +7,7 @@ from typing import assert_never
 from carrier.port import Busy, Done, Gone, Refused, Result, Unknown
 from desk.errands import is_search
 from desk.happening import happened
-from desk.leaving import caller_gone, gone
+from desk.leaving import UNKNOWN, caller_gone, gone
 from desk.scene import Scene
 from desk.transfer import Event
 from store import errands, parties, transfers
@@ -82,7 +82,7 @@ def _given_up(scene: Scene, errand: Errand, why: str) -> None:
     if errand.kind == "ring" and party:
         if why != "refused":
             _note_reason(scene, errand)
-        gone(scene, party, "not reachable" if why == "refused" else "unknown")
+        gone(scene, party, "not reachable" if why == "refused" else UNKNOWN)
     elif errand.kind == "hold" and scene.talk.transfer == errand.body["transfer"]:
         happened(scene, errand.body["transfer"], Event.NOBODY_LEFT, CANNOT_REACH)
     elif errand.kind == "dequeue" and scene.talk.state is At.TALKING:

@@ -40,7 +40,7 @@ class Switchboard:
                 if not errands.is_pending(connection, known.call, "end"):
                     scene.asks("end", party.id)
                 return ()
-            return legs.leg(scene, party, place, event) if party.sid == sid or not isinstance(event, Over) else ()
+            return legs.leg(scene, party, place, event) if party.sid == sid else _of_another(event)
 
     def held(self, call: str, now: datetime) -> None:
         """A held caller's document begins again: they are taken off hold where no consultation keeps them there."""
@@ -52,3 +52,8 @@ class Switchboard:
             is_kept = transfer is not None and State(transfer.state) in HELD_STATES
             if not is_kept and not errands.is_pending(connection, call, "unhold"):
                 scene.asks("unhold", body={"room": scene.talk.room, "who": CALLER})
+
+
+def _of_another(event: LegEvent) -> tuple[Reply, ...]:
+    """A second call to the same party, which the carrier placed although it did not say so: it is not wanted."""
+    return () if isinstance(event, Over | Rings) else legs.LATE

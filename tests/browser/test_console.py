@@ -8,6 +8,7 @@ from tests.browser.conftest import Seat
 
 def test_the_first_page_finds_as_one_types(seat: Seat) -> None:
     page = seat.signed_in(Role.HANDLER)
+    page.wait_for_load_state("networkidle")  # htmx listens only when it is there
     page.get_by_label("Any word, other name or number").press_sequentially("exeter")
     page.locator("#found").get_by_role("link").first.wait_for()
 

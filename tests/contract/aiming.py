@@ -10,6 +10,7 @@ from schemathesis.core import NotSet
 from schemathesis.core.parameters import ParameterLocation
 
 from tests.admin.desk_client import Holder
+from tests.contract.files import PEOPLE, TEAMS
 
 Made = Case[Any]
 Item = dict[str, Any]
@@ -24,6 +25,7 @@ KNOWN: Mapping[str, tuple[object, ...]] = {
     "at": ("", "Fri 16:05"), "effect": ("closed", "open"), "rrule": (None, "FREQ=WEEKLY;COUNT=3"), "note": (None, "a note"),
     "expires_at": (None, "2027-01-01T00:00"), "numbers": (["020 7946 0171"], []), "deputies": (None, []), "teams": ([],),
     "authorities": ([], ["devon"]), "aliases": (None, ["Another name"]), "away": (None, []), "duty_numbers": (None, []),
+    "reason": ("a reason",), "why": ("", "told"), "file": (TEAMS.encode(), PEOPLE.encode()),
     "exceptions": (EXCEPTION["exceptions"], []), "role": ("handler", "auditor"), "date": ("2027-12-27", "2028-12-25"),
 }  # fmt: skip
 MADE: Mapping[str, Mapping[str, object]] = {
@@ -32,6 +34,9 @@ MADE: Mapping[str, Mapping[str, object]] = {
     "/users": {"email": "made@example.org", "name": "Somebody Made", "role": "handler"},
 }  # fmt: skip
 """What is made where a collection is empty."""
+
+EITHER = ("line", "authority")
+"""Whose closure it is: one of them, not both."""
 
 USES = 8
 """So often a list is drawn from before it is read anew."""
@@ -103,7 +108,10 @@ class Aim:
         """The same value with known ones for the fields that name something."""
         if isinstance(value, list):
             return [self._known(one) for one in value]
-        return {name: self._of(name, one) for name, one in value.items()} if isinstance(value, dict) else value
+        if not isinstance(value, dict):
+            return value
+        known = {name: self._of(name, one) for name, one in value.items()}
+        return known | ({self._chance.choice(EITHER): None} if known.keys() >= set(EITHER) else {})
 
     def _of(self, name: str, value: Any) -> Any:
         if name in FRESH and isinstance(value, str):

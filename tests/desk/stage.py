@@ -13,7 +13,20 @@ from store.drain import drain
 from store.keys import Role, create, owner
 from store.presence import Status, change, one
 from store.tables_desk import presence
-from telephone import Account, Delivery, Exchange, InOrder, Leg, Person, Unheard, WsgiTransport
+from telephone import (
+    Account,
+    Attempt,
+    Delivery,
+    Exchange,
+    Failure,
+    InOrder,
+    Leg,
+    Person,
+    Request,
+    Response,
+    Unheard,
+    WsgiTransport,
+)  # fmt: skip
 from tests.admin.desk_client import Holder, holder
 from tests.conftest import TOKEN
 from tests.desk.carrying import ExchangeCarrier, Interrupted
@@ -97,7 +110,7 @@ class Stage:
         self.hand.begins_again()
         lines = self.application.publication.current().directory.lines.values()
         exchange = Exchange(
-            WsgiTransport(self.application.flask), ACCOUNT, f"{BASE}/webhooks/voice", status_url=f"{BASE}/webhooks/status",
+            self.gate, ACCOUNT, f"{BASE}/webhooks/voice", status_url=f"{BASE}/webhooks/status",
             owned=[number.e164 for line in lines for number in line.numbers], follow=self.hand.follow,
             began=self.hand.now(), delivery=delivery or InOrder(), sids=Told(self.runs), seed=seed,
         )  # fmt: skip

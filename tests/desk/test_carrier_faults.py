@@ -75,9 +75,7 @@ def test_another_worker_goes_on_with_a_consultation(stage: Stage, handler: Holde
     stage.until(lambda: stage.hears(caller) == {CONSULTED}, 20)
 
 
-def test_a_worker_that_died_while_asking_is_followed_by_one_that_looks_first(
-    stage: Stage, handler: Holder
-) -> None:
+def test_a_worker_that_died_while_asking_is_followed_by_one_that_looks_first(stage: Stage, handler: Holder) -> None:
     """The call was placed, and nobody noted it: after its lease it is found, not placed again."""
     caller = stage.talking()
     stage.exchange.phone(CONSULTED).will(Person("1", after=25))

@@ -106,10 +106,10 @@ def test_a_record_is_kept_from_somebody_who_is_of_the_family(
     assert hanna.sends("PUT", path, {"blocked": [otto], "why": "their own child"}).status_code == 200
     assert "closed to you" in other.asks(CALL).get_json()["detail"]
     child = {"name": ANN["name"], "born": ANN["born"]}
-    assert other.sends("POST", "/contacts/search", child).get_json()["items"] == []
+    assert other.sends("POST", "/contact-search", child).get_json()["items"] == []
     third = holder(application, Role.HANDLER, "Theo Third")
     assert third.asks(CALL).status_code == 200
-    assert len(third.sends("POST", "/contacts/search", child).get_json()["items"]) == 1
+    assert len(third.sends("POST", "/contact-search", child).get_json()["items"]) == 1
     hanna_id = id_of(application, "Hanna Handler")
     wrong = hanna.sends("PUT", path, {"allowed": [otto], "blocked": [otto, hanna_id]})
     assert {error["code"] for error in wrong.get_json()["errors"]} == {"missing", "yourself", "both-ways"}

@@ -138,15 +138,15 @@ def test_whoever_the_call_is_passed_on_to_reads_the_same_record(hanna: Holder, o
 
 def test_a_child_is_found_by_name_and_date_of_birth_however_they_are_written(hanna: Holder) -> None:
     key = saves(hanna, children=[{"name": "Zoë O'Drama", "born": "2015-02-01"}])["id"]
-    found = hanna.sends("POST", "/contacts/search", {"name": "zoe ODRAMA", "born": "2015-02-01"}).get_json()["items"]
+    found = hanna.sends("POST", "/contact-search", {"name": "zoe ODRAMA", "born": "2015-02-01"}).get_json()["items"]
     assert [one["id"] for one in found] == [key]
     assert (
-        hanna.sends("POST", "/contacts/search", {"name": "Zoë O'Drama", "born": "2015-02-02"}).get_json()["items"] == []
+        hanna.sends("POST", "/contact-search", {"name": "Zoë O'Drama", "born": "2015-02-02"}).get_json()["items"] == []
     )
-    assert hanna.sends("POST", "/contacts/search", {"name": "Zoë"}).status_code == 422
+    assert hanna.sends("POST", "/contact-search", {"name": "Zoë"}).status_code == 422
     saves(hanna, children=[])
     assert (
-        hanna.sends("POST", "/contacts/search", {"name": "Zoë O'Drama", "born": "2015-02-01"}).get_json()["items"] == []
+        hanna.sends("POST", "/contact-search", {"name": "Zoë O'Drama", "born": "2015-02-01"}).get_json()["items"] == []
     )
 
 

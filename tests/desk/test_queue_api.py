@@ -1,5 +1,7 @@
 """Who waits, and who answers whom, by the API?"""
 
+import pytest
+
 from store.keys import Role
 from store.presence import Status
 from telephone import NoAnswer, Person
@@ -83,7 +85,8 @@ def test_a_conversation_ends_in_wrap_up(stage: Stage, handler: Holder) -> None:
     assert stage.status(handler) is Status.WRAP_UP
 
 
-def test_a_caller_whose_handler_hangs_up_is_told_and_looked_after(stage: Stage, handler: Holder) -> None:
+@pytest.mark.usefixtures("handler")
+def test_a_caller_whose_handler_hangs_up_is_told_and_looked_after(stage: Stage) -> None:
     caller = stage.talking()
     stage.exchange.phone(HANDLER).hangs_up()
     stage.exchange.advance(6)

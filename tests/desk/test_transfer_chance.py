@@ -13,9 +13,10 @@ from tests.desk.stage import SECOND, staged
 
 STORIES = int(os.environ.get("DUTYLINE_STORIES", "24"))
 FIRST = int(os.environ.get("DUTYLINE_FIRST_STORY", "0"))
-GROUPS = 8
+GROUPS = max(8, STORIES // 16)
 
 
+@pytest.mark.stories
 @pytest.mark.parametrize("group", range(GROUPS))
 def test_whatever_happens_nobody_is_stranded_or_rung_twice(config: Config, group: int) -> None:
     stage = staged(config)

@@ -21,7 +21,7 @@ from tests.desk.stage import CONSULTED, DEPUTY, TEAM, Stage
     ],
 )
 def test_a_target_that_cannot_be_is_refused_in_words(
-    stage: Stage, handler: Holder, to: dict[str, str], field: str, code: str
+    handler: Holder, to: dict[str, str], field: str, code: str
 ) -> None:
     reply = handler.sends("POST", "/calls/CA1/transfers", {"to": to})
     assert (reply.status_code, codes(reply)) == (422, {field: code})
