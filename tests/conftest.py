@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
@@ -18,6 +19,9 @@ from routing.clock import FixedClock
 from store.bundle import bundle, world_of
 from store.database import Database
 from tests.telling import at
+
+settings.register_profile("dutyline", deadline=None)  # a busy machine makes no example wrong
+settings.load_profile("dutyline")
 
 HOME = Path(__file__).parent.parent
 SOCKET_URL = "postgresql+psycopg:///postgres"
