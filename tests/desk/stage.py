@@ -161,6 +161,7 @@ class Stage:
         other.upkeep.end()
         self.application = other
         self.gate.send_to(other)
+        self.beat = None
 
     def with_key(self, by: Holder) -> Holder:
         """The same handler, at the worker that goes on."""

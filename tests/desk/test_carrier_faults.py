@@ -3,6 +3,7 @@
 import pytest
 
 from app import Config, build
+from store.presence import Status
 from telephone import Fault, Person, RestFault
 from tests.admin.desk_client import Holder
 from tests.desk.stage import CALLER, CONSULTED, DEPUTY, HANDLER, Stage
@@ -99,3 +100,12 @@ def test_two_workers_never_run_one_errand_twice(stage: Stage, handler: Holder, c
         assert len(rings) == 2
     finally:
         other.close()
+
+
+def test_a_handler_whose_phone_could_not_be_rung_for_sure_is_not_called_away(stage: Stage, handler: Holder) -> None:
+    stage.exchange.rest.fails(RestFault(Fault.HUNG, "POST", CALLS))
+    caller = stage.queued()
+    stage.until(lambda: stage.status(handler) is not Status.RINGING, 40)
+    assert stage.status(handler) is Status.WRAP_UP
+    assert stage.talk(caller).state.value == "waiting"
+    assert stage.exchange.phone(HANDLER).calls == []
