@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ivr.legs import Answered, Back, LegEvent, LegPlace, LegStage, Over, Rings, Turn
-from ivr.replies import Go, HangUp, Music, Reply, Say
+from ivr.replies import Go, Music, Reply, Say
 from webhooks.in_time import InTime
-from webhooks.ports import Switchboard
+from webhooks.ports import CANNOT, Switchboard
 from webhooks.reading import OVER, Form, keys_of
-
-CANNOT = (Say("We cannot connect this call. Goodbye."), HangUp())
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,8 @@ class DeskLegs:
     def replies(self, place: LegPlace, form: Form, now: datetime) -> tuple[Reply, ...]:
         """What this leg hears next. A status callback's reply is not heard."""
         event, sid = event_of(place, form), form.value("CallSid")
-        return self.in_time.answer(lambda: self.switchboard.leg(place, sid, event, now), without_desk(place))
+        heard = self.in_time.answer(lambda: self.switchboard.leg(place, sid, event, now), without_desk(place))
+        return () if place.stage is LegStage.STATUS else heard
 
 
 def event_of(place: LegPlace, form: Form) -> LegEvent:

@@ -20,6 +20,7 @@ from ivr.route import default_route
 from routing.ladder import RING_SECONDS, Rung
 from routing.reasons import Reason
 from webhooks.links import AFTER_FALLBACK, OVERRIDES, path_of
+from webhooks.ports import CANNOT
 from webhooks.reading import OVER, Form, number_of
 from webhooks.twiml import say, whole
 
@@ -27,6 +28,7 @@ DANGER = "If a child is in danger now, hang up and dial 9 9 9."
 SORRY = "We are sorry, we cannot connect your call at the moment. Please ring again in a few minutes."
 SAFE = whole(f"{say(f'{SORRY} {DANGER}')}<Hangup/>")
 ENDED = whole(f"{say('The call has ended. Goodbye.')}<Hangup/>")
+CANNOT_BE_CONNECTED = whole(f"{say(CANNOT[0].text)}<Hangup/>")
 NOTHING = whole("")
 
 

@@ -8,6 +8,9 @@ from ivr.moment import World
 from ivr.record import Record
 from ivr.replies import HangUp, Reply, Say
 
+CANNOT = Say("We cannot connect this call. Goodbye."), HangUp()
+"""What a leg of the desk hears where the desk cannot be asked."""
+
 
 class Publication(Protocol):
     """What is in force, in memory."""
@@ -80,7 +83,7 @@ class Unplugged:
 
     def leg(self, place: LegPlace, sid: str, event: LegEvent, now: datetime) -> tuple[Reply, ...]:  # noqa: ARG002
         """A goodbye."""
-        return Say("We cannot connect this call. Goodbye."), HangUp()
+        return CANNOT
 
     def held(self, call: str, now: datetime) -> None:
         """Nobody is held."""

@@ -7,11 +7,12 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ivr.engine import advance, start
 from ivr.events import CallerGone
-from ivr.legs import Belonging, LegPlace, LegStage, NotOurs
+from ivr.legs import Belonging, LegPlace, NotOurs
 from ivr.moment import Moment, World
 from ivr.outcome import Outcome
 from ivr.position import Position, Stage
@@ -23,7 +24,7 @@ from webhooks.desk_legs import DeskLegs
 from webhooks.engaged import Engaged
 from webhooks.guard import Guard
 from webhooks.in_time import InTime
-from webhooks.last_resort import SAFE, Rescue, last_resort, plan_answering
+from webhooks.last_resort import CANNOT_BE_CONNECTED, SAFE, Rescue, last_resort, plan_answering
 from webhooks.lookups import Lookups
 from webhooks.ports import NOBODY, UNPLUGGED, Alarm, Attendance, Journal, Publication, Switchboard
 from webhooks.reading import Form, call_from, event_from, form_from, number_of
@@ -90,11 +91,9 @@ class Door:
     def _answered(self, path: str, query: str, form: Form) -> Answer:
         if path == links.STATUS:
             return self._noted(form)
-        leg = links.leg_place_at(path)
-        if leg:
-            return self._to_the_desk(leg, form)
         request = Request(path, query, form, self._ports.clock.now())
-        for way in (self._step, self._last_resort):
+        leg = links.leg_place_at(path)
+        for way in (self._step, self._last_resort) if leg is None else (partial(self._leg, leg), _goodbye):
             try:
                 return Answer("200 OK", XML, way(request))
             except Exception as fault:  # noqa: BLE001  # whatever it is, a caller never hears an error
@@ -106,10 +105,8 @@ class Door:
         self._ports.journal.append(status_record(form, self._ports.clock.now()))
         return Answer("204 No Content", PLAIN, b"")
 
-    def _to_the_desk(self, place: LegPlace, form: Form) -> Answer:
-        document = self._writer.document(self._legs.replies(place, form, self._ports.clock.now()))
-        heard = place.stage is not LegStage.STATUS
-        return Answer("200 OK", XML, document) if heard else Answer("204 No Content", PLAIN, b"")
+    def _leg(self, place: LegPlace, request: "Request") -> bytes:
+        return self._writer.document(self._legs.replies(place, request.form, request.at))
 
     def _step(self, request: "Request") -> bytes:
         form, now = request.form, request.at
@@ -118,15 +115,14 @@ class Door:
             if code.isdecimal():
                 self._ports.alarm.raised(f"Twilio asked for the fallback: error {code[:6]}")
             return self._last_resort(request)
-        moment = self._with_desk(self._moment(request.path, request.query, form, minute_of(now)), now)
+        moment = self._with_desk(self._moment(request.path, request.query, form, now), now)
         outcome = self._advanced(moment)
         self._ports.journal.append(step_record(moment, outcome, form.value("ParentCallSid"), now))
         return self._writer.document(outcome.replies)
 
     def _with_desk(self, moment: Moment, now: datetime) -> Moment:
-        """The moment with who is at the desk and, where a room is entered or left, where the desk has the caller."""
+        """The moment and, where a room is entered or left, where the desk has the caller."""
         desk, sid, position = self._ports.switchboard, moment.call.sid, moment.position
-        moment = replace(moment, staffed=self._ports.attendance.staffed(now))
         if position.stage is Stage.HOLD:
             self._in_time.tell(lambda: desk.held(sid, now))
         if position.stage not in (Stage.CONFER, Stage.AFTER) or isinstance(moment.event, CallerGone):
@@ -145,12 +141,13 @@ class Door:
         return outcome
 
     def _moment(self, path: str, query: str, form: Form, now: datetime) -> Moment:
+        world, staffed, minute = self._ports.publication.freshest(), self._ports.attendance.staffed(now), minute_of(now)
         if path == links.ROOT:
-            return _beginning(self._ports.publication.freshest(), form, now)
+            return _beginning(world, form, minute, staffed)
         position = links.position_at(path, query)
         if position is None:
             raise UnknownPositionError(path)
-        return _continuing(self._ports.publication.freshest(), position, form, now)
+        return _continuing(world, position, form, minute, staffed)
 
     def _last_resort(self, request: "Request") -> bytes:
         world = self._ports.publication.current()
@@ -195,21 +192,26 @@ def _target(environ: "WSGIEnvironment") -> str:
     return f"{environ['PATH_INFO']}?{query}" if query else str(environ["PATH_INFO"])
 
 
-def _beginning(world: World, form: Form, now: datetime) -> Moment:
+def _beginning(world: World, form: Form, now: datetime, staffed: frozenset[str]) -> Moment:
     plan = plan_answering(world, form)
     if plan is None:
         raise UnansweredNumberError(form.value("To")[:20])
     position = start(plan)
-    return Moment(world, plan, call_from(form), position, event_from(Stage.ENTER, form), now)
+    return Moment(world, plan, call_from(form), position, event_from(Stage.ENTER, form), now, staffed=staffed)
 
 
-def _continuing(world: World, position: Position, form: Form, now: datetime) -> Moment:
+def _continuing(world: World, position: Position, form: Form, now: datetime, staffed: frozenset[str]) -> Moment:
     plan = world.plans.by_digest.get(position.digest) or world.plans.of_line(position.line)
     if plan is None:
         raise UnknownPositionError(f"no plan for the line {position.line}")
     if position.node not in plan.nodes and position.digest == plan.digest:
         raise UnknownPositionError(f"no node {position.node} in {plan.line}")
-    return Moment(world, plan, call_from(form), position, event_from(position.stage, form), now)
+    return Moment(world, plan, call_from(form), position, event_from(position.stage, form), now, staffed=staffed)
+
+
+def _goodbye(_: Request) -> bytes:
+    """What ends a leg of the desk: its caller is looked after by their own."""
+    return CANNOT_BE_CONNECTED
 
 
 def _rescue_record(request: Request, rescue: Rescue) -> Record:
