@@ -3,7 +3,9 @@
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,7 @@ def answering_url() -> str:
 
 
 POSTGRES = answering_url()
+WEDNESDAY = FixedClock(at("Wed 10:00"))
 DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 
 
@@ -59,39 +62,66 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_url", DATABASES, indirect=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Databases:
+    """One worker's databases of one kind: an empty one, or a copy of the one that was prepared once."""
+
+    empty: Callable[[Path], str]
+    prepared: Callable[[Path], str]
+
+
 @pytest.fixture(scope="session")
-def postgres_url(worker_id: str) -> Iterator[str]:
-    """A database of this worker's own on the PostgreSQL server, dropped afterwards."""
+def postgresql(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Databases of this worker's own on the PostgreSQL server, dropped afterwards."""
     name = f"dutyline_{worker_id}_{secrets.token_hex(4)}"
+    url = make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
     server = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+
+    def made(source: str) -> Callable[[Path], str]:
+        def make(_: Path) -> str:
+            with server.connect() as connection:
+                connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+                connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{source}"'))
+            return url
+
+        return make
+
+    prepare(deployment(made("template0")(Path()), tmp_path_factory.mktemp("prepared")), WEDNESDAY)
     with server.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    yield make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+        connection.execute(text(f'ALTER DATABASE "{name}" RENAME TO "{name}_prepared"'))
+    yield Databases(made("template0"), made(f"{name}_prepared"))
     with server.connect() as connection:
-        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+        for one in (name, f"{name}_prepared"):
+            connection.execute(text(f'DROP DATABASE IF EXISTS "{one}" WITH (FORCE)'))
     server.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """SQLite files."""
+    folder = tmp_path_factory.mktemp("prepared")
+    prepare(deployment(f"sqlite:///{folder / 'test.db'}", folder), WEDNESDAY)
+
+    def copy(place: Path) -> str:
+        shutil.copy(folder / "test.db", place / "test.db")
+        return f"sqlite:///{place / 'test.db'}"
+
+    return Databases(lambda place: f"sqlite:///{place / 'test.db'}", copy)
 
 
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database: a new file, or the worker's own on PostgreSQL with its schema made anew."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'test.db'}"
-    url: str = request.getfixturevalue("postgres_url")
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return url
+    """An empty database, or one that holds what is bundled for those who use it or an application of it."""
+    databases: Databases = request.getfixturevalue(request.param)
+    wants_it_prepared = {"application", "database"} & set(request.fixturenames)
+    return databases.prepared(tmp_path) if wants_it_prepared else databases.empty(tmp_path)
 
 
-@pytest.fixture
-def config(database_url: str, tmp_path: Path) -> Config:
-    """A deployment of its own with the bundled plans and the samples."""
+def deployment(database_url: str, state: Path) -> Config:
+    """A deployment with the bundled plans and the samples."""
     return Config(
         database_url=database_url,
-        state=tmp_path / "state",
+        state=state,
         plans=HOME / "plans",
         public_url="http://127.0.0.1:8000",
         account="AC" + "0" * 32,
@@ -103,9 +133,14 @@ def config(database_url: str, tmp_path: Path) -> Config:
 
 
 @pytest.fixture
+def config(database_url: str, tmp_path: Path) -> Config:
+    """A deployment of its own."""
+    return deployment(database_url, tmp_path / "state")
+
+
+@pytest.fixture
 def database(config: Config) -> Iterator[Database]:
     """The prepared database alone."""
-    prepare(config, FixedClock(at("Wed 10:00")))
     database = Database(config.database_url)
     yield database
     database.close()
@@ -114,9 +149,7 @@ def database(config: Config) -> Iterator[Database]:
 @pytest.fixture
 def application(config: Config) -> Iterator[Application]:
     """A whole application, on a Wednesday at ten."""
-    clock = FixedClock(at("Wed 10:00"))
-    prepare(config, clock)
-    built = build(config, clock)
+    built = build(config, FixedClock(at("Wed 10:00")))
     yield built
     built.close()
 
