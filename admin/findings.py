@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from threading import Lock
+from threading import Lock, Thread
 
 from pydantic import BaseModel, Field
 
@@ -85,6 +85,16 @@ def findings_at(world: World, at: datetime) -> tuple[Placed, ...]:
 
 
 COMPUTING = Lock()
+PATIENCE_SECONDS = 0.15
+
+
+def findings_soon(world: World, at: datetime) -> tuple[Placed, ...] | None:
+    """The findings, unless they take longer than somebody should wait who asked for something else; then they are worked
+    out meanwhile."""
+    working = Thread(target=findings_at, args=(world, at), name="findings", daemon=True)
+    working.start()
+    working.join(PATIENCE_SECONDS)
+    return None if working.is_alive() else findings_at(world, at)
 
 
 @lru_cache(maxsize=1)

@@ -1,11 +1,12 @@
 """Does whoever searches first after a start or a change wait for anything?"""
 
-from admin.findings import findings_at
+from admin.findings import COMPUTING, findings_at
 from admin.readiness import make_ready
 from app import Application
 from directory.search import FINDERS
 from store.keys import Role
 from tests.admin.desk_client import CLOCK, holder
+from tests.admin.visitor import signed_in
 
 
 def made(application: Application) -> int:
@@ -29,3 +30,11 @@ def test_a_change_is_found_at_once_whether_or_not_it_was_made_ready(application:
     assert reply.status_code == 201
     found = editor.asks("/people?q=zebedee").get_json()["items"]
     assert [one["slug"] for one in found] == [reply.get_json()["slug"]]
+
+
+def test_the_first_page_waits_for_no_findings_that_are_still_being_worked_out(application: Application) -> None:
+    admin = signed_in(application, Role.ADMIN)
+    with COMPUTING:
+        meanwhile = admin.opens("/admin").get_data(as_text=True)
+    assert "are being counted" in meanwhile
+    assert "things to look at" in admin.opens("/admin").get_data(as_text=True)

@@ -24,7 +24,8 @@ def known_elements(here: Reader) -> tuple[set[Element], Counter[Element]]:
     lists = list(here.lists())
     assert sum(shape.many("tr") for shape in lists) > 2 * ROWS
     pages = [page for name in ("Plain", "Nobody") for page in here.others(name, 0)]
-    return {element for shape in (*shapes, *lists, *pages) for element in shape.elements}, counted(lists)
+    bundled = here.lists("/admin/teams", "/admin/search?q=d", "/admin/search?q=0")
+    return {element for shape in (*shapes, *lists, *pages, *bundled) for element in shape.elements}, counted(lists)
 
 
 def counted(shapes: Sequence[Shape]) -> Counter[Element]:
