@@ -31,9 +31,13 @@ ASKED = (Asked("team", "Team", A_TEAM), Asked("manager", "Manager", A_PERSON))
 
 @blueprint.get("/people")
 def people() -> str:
-    """People, found by any word or number."""
+    """People, found by any word or number; by name where all fit on one page, else by their opaque ids, which may stand in
+    the next page's address (ruling 19)."""
     wanted = Search(q=asked("q"), cursor=asked("cursor"), limit=LIST)
-    return page("people", found=everybody(query=wanted), q=wanted.q, teams=newest_world().directory.teams)
+    found: Mapping[str, Any] = everybody(query=wanted)
+    whole = not (wanted.cursor or found["next"])
+    shown = sorted(found["items"], key=lambda one: (one["name"] or "").casefold()) if whole else found["items"]
+    return page("people", people=shown, next=found["next"], q=wanted.q, teams=newest_world().directory.teams)
 
 
 @blueprint.get("/people/<slug>")

@@ -3,7 +3,9 @@
 import re
 
 from app import Application
+from store.keys import Role
 from tests.admin.desk_client import Holder, codes, dials
+from tests.admin.visitor import signed_in
 
 NEW = {"name": "Ottoline Sampleford", "team": "devon-ir-north", "extension": "2399", "numbers": ["020 7946 0299"]}
 
@@ -85,3 +87,10 @@ def test_somebody_new_is_listed_unless_it_is_said(editor: Holder) -> None:
     unlisted = {**NEW, "extension": "2398", "listed": False}
     assert editor.sends("POST", "/people", unlisted).get_json()["listed"] is False
     assert set(codes(editor.sends("POST", "/people", {**NEW, "extension": "2397", "listed": "no"}))) == {"listed"}
+
+
+def test_people_who_fit_on_one_page_stand_by_name(application: Application, editor: Holder) -> None:
+    for name in ("Zita Nearby", "Ada Nearby", "mo Nearby"):
+        assert editor.sends("POST", "/people", {"name": name, "team": "devon-ir-north"}).status_code == 201
+    page = signed_in(application, Role.EDITOR).opens("/admin/people?q=nearby").get_data(as_text=True)
+    assert re.findall(r"(\w+) Nearby</a>", page) == ["Ada", "mo", "Zita"]
