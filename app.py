@@ -6,7 +6,7 @@ import logging
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,17 +15,21 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from admin import settings
-from admin.ports import GENEROUS, HOUSE_COLOUR, Desk, Limits
+from admin.passwords import OWASP, Effort, Passwords
+from admin.ports import AS_PRINTED, GENEROUS, HOUSE_COLOUR, Desk, Limits, RecordRules
 from admin.provider import Provider
 from admin.readiness import make_ready
 from admin.settings import ConfigError
 from admin.site import site
 from carrier.account import TWILIO, Account
 from carrier.port import Carrier
+from carrier.texting import Texting
 from carrier.unplugged import Unplugged
 from desk import every as desk_pages
+from desk.chores import purge
 from desk.errands import Means
 from desk.loop import DeskLoop
+from desk.retention import SETTABLE
 from desk.switchboard import Switchboard
 from ivr.legs import LegPlace
 from ivr.replies import Place
@@ -66,6 +70,10 @@ class Config:
     proxies: int = 0
     colour: str = HOUSE_COLOUR
     twilio_api_url: str = ""
+    effort: Effort = OWASP
+    records: RecordRules = AS_PRINTED
+    text_from: str = ""
+    forms: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -132,7 +140,15 @@ def config_from(environ: Mapping[str, str]) -> Config:
         twilio_api_url=settings.twilio_api_url(
             settings.setting(environ, "DUTYLINE_TWILIO_API_URL", "" if local else TWILIO)
         ),
+        records=_records(environ),
+        text_from=settings.text_from(settings.setting(environ, "DUTYLINE_TEXT_FROM")),
+        forms=settings.forms(settings.setting(environ, "DUTYLINE_FORM_ADDRESSES")),
     )
+
+
+def _records(environ: Mapping[str, str]) -> RecordRules:
+    unit = settings.enquiry_unit(settings.setting(environ, "DUTYLINE_ENQUIRY_UNIT", AS_PRINTED.enquiry_unit))
+    return RecordRules(unit, settings.retention(settings.setting(environ, "DUTYLINE_RETENTION"), SETTABLE))
 
 
 def _is_local(environ: Mapping[str, str]) -> bool:
@@ -156,7 +172,7 @@ def prepare(config: Config, clock: Clock) -> tuple[str, ...]:
         database.close()
 
 
-def build(config: Config, clock: Clock, carrier: Carrier | None = None) -> Application:
+def build(config: Config, clock: Clock, carrier: Carrier | None = None, texting: Texting | None = None) -> Application:
     """An application with its threads running. A database that is away does not keep it from answering calls. Whoever hands
     it a carrier also says when the desk's work is done (``Application.desk.once``)."""
     database, alarm = Database(config.database_url), LogAlarm()
@@ -173,7 +189,12 @@ def build(config: Config, clock: Clock, carrier: Carrier | None = None) -> Appli
         journal, journals, publication, database, partial(make_ready, clock=clock), lambda: attendance.look(clock.now())
     )
     handed = database, publication, clock, upkeep, config.keyed, journal
-    flask = site(Desk(*handed, config.public_url, config.provider, config.limits, config.colour))
+    flask = site(
+        Desk(
+            *handed, config.public_url, config.provider, config.limits, config.colour, config.records,
+            texting or _texting(config), Passwords(config.effort),
+        )
+    )  # fmt: skip
     prefix = urlsplit(config.public_url).path
     switchboard = Switchboard(database, publication.current)
     ports = Ports(publication, journal, alarm, clock, attendance, switchboard)
@@ -181,11 +202,23 @@ def build(config: Config, clock: Clock, carrier: Carrier | None = None) -> Appli
     door = Door(inner, Guard(config.tokens, config.public_url), ports, prefix)
     flask.wsgi_app = door  # type: ignore[method-assign]  # Flask's own way to put middleware in front
     desk_pages.register(flask)
-    desk = DeskLoop(database, publication.current, clock, Means(carrier or _carrier(config), partial(_address, config)))
+    means, every = Means(carrier or _carrier(config), partial(_address, config)), (purge(config.records.kept),)
+    desk = DeskLoop(database, publication.current, clock, means, every)
     upkeep.begin()
     if carrier is None:
         desk.begin()
     return Application(flask, database, publication, journal, upkeep, desk, attendance)
+
+
+def _texting(config: Config) -> Texting | None:
+    """Text messages, where a deployment has an account and says from whom they come."""
+    if not (config.twilio_api_url and config.text_from):
+        return None
+    from carrier.texts import TwilioTexts  # noqa: PLC0415  # only who calls out pays for its import
+
+    return Texting(
+        TwilioTexts(Account(config.account, config.tokens, config.twilio_api_url), config.text_from), config.forms
+    )
 
 
 def _carrier(config: Config) -> Carrier:

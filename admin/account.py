@@ -8,10 +8,10 @@ from flask import Blueprint, Response, redirect, request, url_for
 from admin import sessions
 from admin.auth import author, caller
 from admin.console.pages import page, refused
-from admin.passwords import hash_of, right, weaknesses
+from admin.passwords import weaknesses
 from admin.ports import desk, now
 from admin.problems import ProblemError, missing
-from admin.sign_in import FRONT, Mistake
+from admin.sign_in import Mistake, home_of
 from store.accounts import Account, by_id, set_password, sign_out_everywhere
 
 NOT_THE_PASSWORD = "Enter the password that you signed in with."  # noqa: S105  # a sentence
@@ -35,21 +35,21 @@ def change_password() -> Response:
     mistakes = _mistakes(account, new)
     if mistakes:
         return Response(_page(account, mistakes), HTTPStatus.UNPROCESSABLE_ENTITY)
-    kept = hash_of(new)
+    kept = desk().passwords.hash_of(new)
     with desk().database.write_in_order() as connection:
         epoch = set_password(connection, account, kept, author(), now())
     sessions.begin(account, epoch)
     return cast(
-        "Response", redirect(FRONT if account.once else url_for("account.own", changed=""), HTTPStatus.SEE_OTHER)
+        "Response",
+        redirect(home_of(account) if account.once else url_for("account.own", changed=""), HTTPStatus.SEE_OTHER),
     )
 
 
 def _mistakes(account: Account, new: str) -> list[Mistake]:
     if not account.password:
         return [Mistake("current", NO_PASSWORD)]
-    mistakes = [] if right(account.password_hash, request.form.get("current", "")) else [
-        Mistake("current", NOT_THE_PASSWORD)
-    ]  # fmt: skip
+    known = desk().passwords.right(account.password_hash, request.form.get("current", ""))
+    mistakes = [] if known else [Mistake("current", NOT_THE_PASSWORD)]
     mistakes += [Mistake("new", words) for words in weaknesses(new, account.email, account.name)]
     if request.form.get("again", "") != new:
         mistakes.append(Mistake("again", NOT_ALIKE))

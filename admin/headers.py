@@ -5,10 +5,10 @@ from flask import Flask, Response, request
 from admin.problems import API
 
 PAGE = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-CONSOLE_PATH = "/admin"
+CONSOLE_PATHS = ("/admin", "/desk")
 CONSOLE = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 DOCS_PATH = f"{API}/docs"
 DOCS = (
@@ -41,4 +41,4 @@ def _policy(path: str) -> str:
 
 
 def _is_console(path: str) -> bool:
-    return path == CONSOLE_PATH or path.startswith(f"{CONSOLE_PATH}/")
+    return any(path == root or path.startswith(f"{root}/") for root in CONSOLE_PATHS)

@@ -1,43 +1,57 @@
 """Is this the password, and is it good enough to be one? argon2, one at a time, so that calls keep their processor."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from threading import Lock
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST, LONGEST = 12, 256
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-"""OWASP's least for argon2id: each of our threads may also be answering a caller."""
-
 _TURN = Lock()
-_NOBODYS = _HASHER.hash("nobody has this password")
 TOO_SHORT = f"Enter a password of at least {SHORTEST} characters; three words that you remember are good."
 TOO_LONG = f"Enter a password of at most {LONGEST} characters."
 TELLING = "Enter a password that does not hold your name or e-mail address."
 ONE_SIGN = "Enter a password that does not repeat a few characters."
 
 
-def hash_of(password: str) -> str:
-    """What is kept of a password."""
-    with _TURN:
-        return _HASHER.hash(password)
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What one hash takes: so many passes over so much memory."""
+
+    passes: int
+    kibibytes: int
 
 
-def right(kept: str, password: str) -> bool:
-    """Whether this is the password whose hash was kept; an empty hash takes as long and is never right."""
-    if len(password) > LONGEST:
-        return False
-    try:
+OWASP = Effort(passes=2, kibibytes=19_456)
+"""OWASP's least for argon2id: each of our threads may also be answering a caller."""
+
+
+class Passwords:
+    """How passwords are kept, and known again."""
+
+    def __init__(self, effort: Effort = OWASP) -> None:
+        self._hasher = PasswordHasher(time_cost=effort.passes, memory_cost=effort.kibibytes, parallelism=1)
+        self._nobodys = self._hasher.hash("nobody has this password")
+
+    def hash_of(self, password: str) -> str:
+        """What is kept of a password."""
         with _TURN:
-            return _HASHER.verify(kept or _NOBODYS, password) and bool(kept)
-    except (VerificationError, InvalidHashError):
-        return False
+            return self._hasher.hash(password)
 
+    def right(self, kept: str, password: str) -> bool:
+        """Whether this is the password whose hash was kept; an empty hash takes as long and is never right."""
+        if len(password) > LONGEST:
+            return False
+        try:
+            with _TURN:
+                return self._hasher.verify(kept or self._nobodys, password) and bool(kept)
+        except (VerificationError, InvalidHashError):
+            return False
 
-def outdated(kept: str) -> bool:
-    """Whether the hash was made with weaker settings than today's."""
-    return _HASHER.check_needs_rehash(kept)
+    def outdated(self, kept: str) -> bool:
+        """Whether the hash was made with other settings than today's."""
+        return self._hasher.check_needs_rehash(kept)
 
 
 def weaknesses(password: str, email: str, name: str) -> list[str]:

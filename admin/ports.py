@@ -1,16 +1,19 @@
 """What are the site's resources handed, and what do they see of the world?"""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
 from flask import current_app
 
+from admin.passwords import Passwords
 from admin.provider import Provider
+from carrier.texting import Texting
 from directory.snapshot import Kind
 from ivr.moment import World
 from routing.clock import Clock
+from routing.periods import Period
 from store.database import Database
 from store.directory import version_of, versions_of
 from store.journal import Journal
@@ -33,6 +36,18 @@ GENEROUS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
+class RecordRules:
+    """What a deployment settles of its records: whose second enquiry prompts (``family`` or ``child``), and how long types of
+    record are kept, by code, where it is not as the sources say."""
+
+    enquiry_unit: str = "family"
+    kept: Mapping[str, Period] = field(default_factory=dict)
+
+
+AS_PRINTED = RecordRules()
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What the site's resources are handed."""
 
@@ -46,6 +61,9 @@ class Desk:
     provider: Provider | None = None
     limits: Limits = GENEROUS
     colour: str = HOUSE_COLOUR
+    records: RecordRules = AS_PRINTED
+    texting: Texting | None = None
+    passwords: Passwords = field(default_factory=Passwords)
 
     @property
     def secure(self) -> bool:

@@ -11,7 +11,7 @@ from admin.oidc import Handshake, Refusal, RefusedError, address, claims
 from admin.ports import desk, now
 from admin.provider import Provider
 from admin.provider_accounts import account_of
-from admin.sign_in import FRONT, Mistake, local, refusal, signed_in
+from admin.sign_in import Mistake, local, refusal, signed_in
 
 STATE, ONWARD = "state", "next"
 LONGEST_CODE = 4096
@@ -23,7 +23,7 @@ blueprint = Blueprint("provider", __name__, url_prefix="/admin/sign-in/provider"
 def begin() -> Response:
     """Send the browser to the provider. Its cookie keeps one random text; the other secrets are made from that, here."""
     state = secrets.token_urlsafe(32)
-    session[STATE], session[ONWARD] = state, local(request.args.get("next", FRONT))
+    session[STATE], session[ONWARD] = state, local(request.args.get("next", ""))
     try:
         return cast("Response", redirect(address(_provider(), _handshake(state)), HTTPStatus.SEE_OTHER))
     except RefusedError as fault:
@@ -33,7 +33,7 @@ def begin() -> Response:
 @blueprint.get("/back")
 def back() -> Response:
     """The browser comes back with a code, or with the provider's refusal."""
-    state, onward = session.pop(STATE, ""), session.pop(ONWARD, FRONT)
+    state, onward = session.pop(STATE, ""), session.pop(ONWARD, "")
     provider = _provider()
     try:
         code = _code(state)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from admin.handled import HANDLED
 from store.keys import Role
 
 Route = tuple[str, str]
@@ -115,8 +116,27 @@ CONSOLE: Mapping[Route, frozenset[Role]] = {
 }
 """The pages under /admin."""
 
+DESK_PAGES: Mapping[Route, frozenset[Role]] = {
+    ("GET", "/desk"): HANDLERS,
+    ("GET", "/desk/now"): HANDLERS,
+    ("GET", "/desk/search"): HANDLERS,
+    ("GET", "/desk/tone.wav"): HANDLERS,
+    ("GET", "/desk/calls/<call>/record"): HANDLERS,
+    ("POST", "/desk/calls/<call>/record"): HANDLERS,
+    ("POST", "/desk/calls/<call>/name"): HANDLERS,
+    ("POST", "/desk/me"): HANDLERS,
+    ("POST", "/desk/queue/<call>/answer"): HANDLERS,
+    ("POST", "/desk/consult"): HANDLERS,
+    ("POST", "/desk/hand-over"): HANDLERS,
+    ("POST", "/desk/transfers/<key>/<command>"): HANDLERS,
+    ("POST", "/desk/callbacks/<key>/<deed>"): HANDLERS,
+    ("POST", "/desk/tasks/<key>/<deed>"): HANDLERS,
+}
+"""The page under /desk, what it asks for, and what it does."""
+
 MATRIX: Mapping[Route, frozenset[Role]] = {
     **CONSOLE,
+    **DESK_PAGES,
     ("GET", "/api/v1/lines"): EVERYBODY,
     ("GET", "/api/v1/lines/<slug>"): EVERYBODY,
     ("PUT", "/api/v1/lines/<slug>/numbers"): ADMINS,
@@ -180,6 +200,27 @@ MATRIX: Mapping[Route, frozenset[Role]] = {
     ("POST", "/api/v1/transfers/<id>/complete"): HANDLERS,
     ("POST", "/api/v1/transfers/<id>/cancel"): HANDLERS,
     ("POST", "/api/v1/transfers/<id>/join"): HANDLERS,
+    ("GET", "/api/v1/meeting-presets"): HANDLERS | AUDITORS,
+    ("GET", "/api/v1/meetings"): HANDLERS,
+    ("POST", "/api/v1/meetings"): HANDLERS,
+    ("GET", "/api/v1/meetings/<id>"): HANDLERS,
+    ("POST", "/api/v1/meetings/<id>/start"): HANDLERS,
+    ("POST", "/api/v1/meetings/<id>/invite"): HANDLERS,
+    ("POST", "/api/v1/meetings/<id>/mute"): HANDLERS,
+    ("POST", "/api/v1/meetings/<id>/unmute"): HANDLERS,
+    ("POST", "/api/v1/meetings/<id>/remove"): HANDLERS,
+    ("POST", "/api/v1/meetings/<id>/lock"): HANDLERS,
+    ("POST", "/api/v1/meetings/<id>/unlock"): HANDLERS,
+    ("POST", "/api/v1/meetings/<id>/end"): HANDLERS,
+    ("GET", "/api/v1/callbacks"): HANDLERS | AUDITORS,
+    ("POST", "/api/v1/callbacks"): HANDLERS,
+    ("GET", "/api/v1/callbacks/<id>"): HANDLERS | AUDITORS,
+    ("POST", "/api/v1/callbacks/<id>/take"): HANDLERS,
+    ("POST", "/api/v1/callbacks/<id>/release"): HANDLERS,
+    ("POST", "/api/v1/callbacks/<id>/dial"): HANDLERS,
+    ("POST", "/api/v1/callbacks/<id>/outcome"): HANDLERS,
+    ("GET", "/api/v1/bodies"): HANDLERS | AUDITORS,
+    ("PUT", "/api/v1/bodies/<code>/switchboard"): ADMINS,
     ("GET", "/api/v1/contact-fields"): HANDLERS,
     ("GET", "/api/v1/calls/<sid>/contact"): HANDLERS,
     ("PUT", "/api/v1/calls/<sid>/contact"): HANDLERS,
@@ -192,6 +233,26 @@ MATRIX: Mapping[Route, frozenset[Role]] = {
     ("GET", "/api/v1/contacts/<id>/history"): AUDITORS | HANDLERS,
     ("PUT", "/api/v1/contacts/<id>/access"): HANDLERS,
     ("POST", "/api/v1/contacts/<id>/links"): HANDLERS,
+    **dict.fromkeys(HANDLED, HANDLERS),
+    ("GET", "/api/v1/tasks"): HANDLERS | AUDITORS,
+    ("GET", "/api/v1/alerts"): HANDLERS | AUDITORS,
+    ("GET", "/api/v1/enquiries"): HANDLERS | AUDITORS,
+    ("POST", "/api/v1/enquiries"): HANDLERS,
+    ("GET", "/api/v1/enquiries/report"): HANDLERS | AUDITORS,
+    ("GET", "/api/v1/enquiries/<id>"): HANDLERS,
+    ("POST", "/api/v1/enquiries/<id>/verification"): HANDLERS,
+    ("POST", "/api/v1/enquiries/<id>/answer"): HANDLERS,
+    ("POST", "/api/v1/enquiries/<id>/referral"): HANDLERS,
+    ("GET", "/api/v1/cetr-requests"): HANDLERS | AUDITORS,
+    ("POST", "/api/v1/cetr-requests"): HANDLERS,
+    ("POST", "/api/v1/cetr-mail"): HANDLERS,
+    ("GET", "/api/v1/cetr-requests/<id>"): HANDLERS,
+    ("POST", "/api/v1/cetr-requests/<id>/answer"): HANDLERS,
+    ("GET", "/api/v1/retention"): AUDITORS,
+    ("POST", "/api/v1/retention/purge"): ADMINS,
+    ("GET", "/api/v1/legal-holds"): AUDITORS,
+    ("POST", "/api/v1/legal-holds"): ADMINS,
+    ("DELETE", "/api/v1/legal-holds/<id>"): ADMINS,
     ("GET", "/admin/account"): EVERYBODY,
     ("POST", "/admin/account/password"): EVERYBODY,
     ("POST", "/admin/sign-out"): EVERYBODY,

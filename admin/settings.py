@@ -1,8 +1,9 @@
 """Which settings may a deployment give, and what is wrong with one that cannot be used? (docs/settings.md)"""
 
 import os
+import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,9 +11,13 @@ from admin.council import ColourError, colour_from
 from admin.ports import GENEROUS, Limits
 from admin.provider import Provider, ProviderError, provider_from
 from carrier.account import AddressError, api_url_from
+from routing.periods import Period, period_from
 
 DATABASES = ("sqlite:///", "postgresql+psycopg://", "postgresql://")
 MOST_PROXIES = 9
+SENDER = re.compile(r"\+[1-9]\d{6,14}|[A-Za-z][A-Za-z0-9]{0,10}")
+PRINTED_FORMS: Mapping[str, str] = {"derby": "https://www.ddscp.org.uk"}
+ENQUIRY_UNITS = ("family", "child")
 
 
 class ConfigError(ValueError):
@@ -126,6 +131,50 @@ def _a_minute(name: str, text: str, otherwise: int) -> int:
     if text and not (text.isascii() and text.isdecimal() and int(text[:9]) > 0):
         raise ConfigError(f"{name}: “{text}” is not a number of requests a minute; give 1 or more, or leave it out.")
     return int(text[:9]) if text else otherwise
+
+
+def text_from(text: str) -> str:
+    """Whose text messages are sent; nothing: none are."""
+    if text and not SENDER.fullmatch(text):
+        raise ConfigError(
+            f"DUTYLINE_TEXT_FROM: “{text}” sends no messages; give a number as +442079460101, or a name of 11 letters or fewer."
+        )
+    return text
+
+
+def forms(text: str) -> Mapping[str, str]:
+    """The addresses of the authorities' online forms: the printed one (Y:48), and those that are given."""
+    found = dict(PRINTED_FORMS)
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        slug, _, address = (piece.strip() for piece in part.partition("="))
+        if not slug or not address.startswith("https://"):
+            raise ConfigError(
+                f"DUTYLINE_FORM_ADDRESSES: “{part}” is not an authority and its form; write derbyshire=https://forms.example.org."
+            )
+        found[slug] = address
+    return found
+
+
+def enquiry_unit(text: str) -> str:
+    """Whose second enquiry prompts a referral (X24)."""
+    if text not in ENQUIRY_UNITS:
+        raise ConfigError(f"DUTYLINE_ENQUIRY_UNIT: “{text}” is neither of {', '.join(ENQUIRY_UNITS)}; use one of them.")
+    return text
+
+
+def retention(text: str, types: Collection[str]) -> Mapping[str, Period]:
+    """How long types of record are kept, such as ``calls=1y, tasks=90d``."""
+    found: dict[str, Period] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        code, _, much = (piece.strip() for piece in part.partition("="))
+        period = period_from(much)
+        if code not in types or period is None or code in found:
+            raise ConfigError(
+                f"DUTYLINE_RETENTION: “{part}” is not a type and its period; write each type once, as calls=2y or "
+                f"calls=90d, of {', '.join(types)}."
+            )
+        found[code] = period
+    return found
 
 
 def public_url(text: str) -> str:

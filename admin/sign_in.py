@@ -11,15 +11,15 @@ from flask import Blueprint, Response, redirect, render_template, request
 
 from admin import lockout, sessions
 from admin.console.pages import VENDOR, refused
-from admin.passwords import hash_of, outdated, right
 from admin.ports import desk, now
 from admin.problems import ProblemError
 from store.accounts import Account, by_email, change, note_sign_in
 from store.directory import Author
+from store.keys import Role
 
-FRONT = "/admin"
-LOCAL = re.compile(r"/admin(?:[/?][^\\\x00-\x20\x7f]*)?")
-"""Where signing in may lead back to: a page of the console, and nothing that a browser takes for another site."""
+FRONT, AT_THE_DESK = "/admin", "/desk"
+LOCAL = re.compile(r"/(?:admin|desk)(?:[/?][^\\\x00-\x20\x7f]*)?")
+"""Where signing in may lead back to: a page of the console or of the desk, and nothing that a browser takes for another site."""
 
 LONGEST_EMAIL = 254
 NO_EMAIL = "Enter your e-mail address."
@@ -69,7 +69,7 @@ def signed_in(account: Account, how: str, onward: str) -> Response:
     with desk().database.write_in_order() as connection:
         note_sign_in(connection, account, how, now())
     sessions.begin(account, account.epoch)
-    reply = cast("Response", redirect(onward, HTTPStatus.SEE_OTHER))
+    reply = cast("Response", redirect(onward or home_of(account), HTTPStatus.SEE_OTHER))
     lockout.remember(reply, account.email)
     return reply
 
@@ -79,9 +79,10 @@ def _whose(email: str, password: str) -> Account | None:
     with desk().database.read() as connection:
         account = by_email(connection, email) if _readable(email) else None
     usable = account if account and account.disabled_at is None else None
-    if not right(usable.password_hash if usable else "", password) or usable is None:
+    passwords = desk().passwords
+    if not passwords.right(usable.password_hash if usable else "", password) or usable is None:
         return None
-    if outdated(usable.password_hash) and not usable.once:
+    if passwords.outdated(usable.password_hash) and not usable.once:
         _keep_stronger(usable, password)
     return usable
 
@@ -91,7 +92,7 @@ def _readable(email: str) -> bool:
 
 
 def _keep_stronger(account: Account, password: str) -> None:
-    kept = replace(account, password=hash_of(password))
+    kept = replace(account, password=desk().passwords.hash_of(password))
     with desk().database.write_in_order() as connection:
         change(connection, kept, "strengthen hash", Author("dutyline", "today's settings"), now())
 
@@ -124,5 +125,10 @@ def page(mistakes: list[Mistake]) -> str:
 
 
 def local(given: str) -> str:
-    """Where to go after signing in: a page of the console, whatever was asked for."""
-    return given if LOCAL.fullmatch(given) else FRONT
+    """Where to go after signing in: a page of ours that was asked for, or empty: nowhere in particular."""
+    return given if LOCAL.fullmatch(given) else ""
+
+
+def home_of(account: Account) -> str:
+    """The page on which somebody's day begins."""
+    return AT_THE_DESK if account.role is Role.HANDLER else FRONT

@@ -41,6 +41,7 @@ from admin import (
     undo,
     users,
 )
+from admin.addresses import Address
 from admin.blueprints import SCHEME
 from admin.console import every as console
 from admin.ports import EXTENSION, Desk
@@ -76,6 +77,7 @@ def site(desk: Desk) -> OpenAPI:
         root_path=str(HERE),
         static_folder="static",
     )
+    flask.url_rule_class = Address
     flask.extensions[EXTENSION] = desk
     for part in (problems, sessions, auth, forgery, body, headers):
         part.register(flask)

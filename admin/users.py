@@ -13,7 +13,6 @@ from flask import Response, jsonify
 from admin.auth import author, caller
 from admin.blueprints import resource_api
 from admin.listing import document, matches, page
-from admin.passwords import hash_of
 from admin.ports import desk, now
 from admin.problems import API, Faults, ProblemError, invalid, missing
 from admin.scope import refuse_limited
@@ -108,7 +107,7 @@ def _check(body: UserFields) -> None:
 
 def _given_password(account: Account) -> tuple[Account, str]:
     password = secrets.token_urlsafe(12)
-    return replace(account, password=f"{ONCE}{hash_of(password)}"), password
+    return replace(account, password=f"{ONCE}{desk().passwords.hash_of(password)}"), password
 
 
 def _with_fields(account: Account, body: UserFields, at: datetime) -> Account:

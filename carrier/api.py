@@ -35,6 +35,12 @@ class Api:
         """Make or change a resource; as it is now."""
         return self._asked("POST", f"{self._account.root}/{path}.json", form)
 
+    def delete(self, path: str) -> None:
+        """Take a resource away; the answer has no body."""
+        reply = self._accepted("DELETE", f"{self._account.root}/{path}.json", {})
+        if not 200 <= reply.status_code < 300:
+            raise UnansweredError(failure(reply.status_code, _body(reply)))
+
     def rows(self, path: str, key: str, filters: Form) -> Iterator[Resource]:
         """The resources of a list, in Twilio's order; pages are fetched as they are needed."""
         page = self._asked("GET", f"{self._account.root}/{path}.json", filters)

@@ -1,5 +1,6 @@
 """What is asked of the telephone company, and what can it answer? Every request ends within its timeout in one of five results."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -38,6 +39,8 @@ class Unknown:
 
 
 Result = Done | Gone | Refused | Busy | Unknown
+NOBODYS: frozenset[str] = frozenset()
+"""No call is somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,9 @@ class Carrier(Protocol):
         """Place a call; ``Done`` carries its sid."""
         ...
 
-    def find_ring(self, to: Number, since: datetime) -> Result:
-        """The call that an unanswered ``ring`` placed: ``Done`` with its sid, ``Gone`` where there is none."""
+    def find_ring(self, to: Number, since: datetime, but: Container[str] = NOBODYS) -> Result:
+        """The call that an unanswered ``ring`` placed: ``Done`` with its sid, ``Gone`` where there is none. ``but`` holds the sids
+        of calls that are known to be somebody else's."""
         ...
 
     def end(self, sid: str) -> Result:
@@ -88,4 +92,16 @@ class Carrier(Protocol):
 
     def announce(self, room: str, who: str, url: str) -> Result:
         """Let one participant hear a document over the conversation."""
+        ...
+
+    def mute(self, room: str, who: str, *, muted: bool) -> Result:
+        """Whether a participant is heard by the others."""
+        ...
+
+    def remove(self, room: str, who: str) -> Result:
+        """Take a participant out of a room; their call goes on behind it."""
+        ...
+
+    def end_room(self, room: str) -> Result:
+        """End a room for all who are in it; their calls go on behind it."""
         ...

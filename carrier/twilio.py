@@ -1,6 +1,6 @@
 """How is each thing asked of Twilio? (Twilio: voice/api; ADR 0011)"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from itertools import takewhile
@@ -13,7 +13,7 @@ from carrier.account import Account
 from carrier.answers import NOT_THERE, Resource, refusal
 from carrier.api import Api, Form, UnansweredError
 from carrier.patience import Patience
-from carrier.port import Done, Gone, Result, RingOrder, Unknown
+from carrier.port import NOBODYS, Done, Gone, Result, RingOrder, Unknown
 from directory.numbers import Number
 
 SECONDS = 3.0
@@ -37,9 +37,9 @@ class Twilio:
         result = self._asked(lambda api: Done(_sid(api.post("Calls", _ringing(order)))))
         return refusal(NOT_THERE) if isinstance(result, Gone) else result
 
-    def find_ring(self, to: Number, since: datetime) -> Result:
+    def find_ring(self, to: Number, since: datetime, but: Container[str] = NOBODYS) -> Result:
         """The newest call to a number that we placed. A call that is still queued has no start time, so ours is compared here."""
-        return self._asked(lambda api: Done(_newest(api.rows("Calls", "calls", {"To": to.e164}), since)))
+        return self._asked(lambda api: Done(_newest(api.rows("Calls", "calls", {"To": to.e164}), since, but)))
 
     def end(self, sid: str) -> Result:
         """``completed`` ends a ringing call too. (Twilio: voice/tutorials/change-call-state)"""
@@ -71,6 +71,24 @@ class Twilio:
     def announce(self, room: str, who: str, url: str) -> Result:
         """The others do not hear it."""
         return self._changed({"AnnounceUrl": url, "AnnounceMethod": "POST"}, _participant(room, who))
+
+    def mute(self, room: str, who: str, *, muted: bool) -> Result:
+        """The participant hears the others all the same."""
+        return self._changed({"Muted": str(muted).lower()}, _participant(room, who))
+
+    def remove(self, room: str, who: str) -> Result:
+        """A second time nobody is there: ``Gone``."""
+        path = _participant(room, who)
+
+        def removal(api: Api) -> Result:
+            api.delete(path(api))
+            return Done()
+
+        return self._asked(removal)
+
+    def end_room(self, room: str) -> Result:
+        """Only a live conference has the name."""
+        return self._changed({"Status": "completed"}, lambda api: f"Conferences/{_room(api, room)}")
 
     def _changed(self, form: Form, path: Callable[[Api], str]) -> Result:
         """Change what stands at a path, which may have to be looked up first."""
@@ -128,11 +146,11 @@ def _queue(api: Api, name: str) -> str:
     return _first(row for row in rows if row.get("friendly_name") == name)
 
 
-def _newest(calls: Iterable[Resource], since: datetime) -> str:
-    """Moments of calls are whole seconds. Legs of a Dial to the same number are not ours."""
+def _newest(calls: Iterable[Resource], since: datetime, but: Container[str]) -> str:
+    """Moments of calls are whole seconds. Legs of a Dial to the same number are not ours, nor are those of ``but``."""
     whole = since.replace(microsecond=0)
     recent = takewhile(lambda call: _created(call) >= whole, calls)
-    return _first(call for call in recent if call.get("direction") == PLACED_BY_US)
+    return _first(call for call in recent if call.get("direction") == PLACED_BY_US and call.get("sid") not in but)
 
 
 def _created(call: Resource) -> datetime:

@@ -1,8 +1,9 @@
 """What is the carrier where no call may be placed, as in rehearsals and without an account? One that refuses everything."""
 
+from collections.abc import Container
 from datetime import datetime
 
-from carrier.port import Refused, Result, RingOrder
+from carrier.port import NOBODYS, Refused, Result, RingOrder
 from directory.numbers import Number
 
 UNPLUGGED = Refused(0, "No telephone line is connected here, so nobody is rung.")
@@ -15,7 +16,7 @@ class Unplugged:
         """Nobody is rung."""
         return UNPLUGGED
 
-    def find_ring(self, to: Number, since: datetime) -> Result:  # noqa: ARG002 - the port's
+    def find_ring(self, to: Number, since: datetime, but: Container[str] = NOBODYS) -> Result:  # noqa: ARG002 - the port's
         """Nobody was rung."""
         return UNPLUGGED
 
@@ -45,4 +46,16 @@ class Unplugged:
 
     def announce(self, room: str, who: str, url: str) -> Result:  # noqa: ARG002 - the port's
         """Nobody hears anything."""
+        return UNPLUGGED
+
+    def mute(self, room: str, who: str, *, muted: bool) -> Result:  # noqa: ARG002 - the port's
+        """Nobody is muted."""
+        return UNPLUGGED
+
+    def remove(self, room: str, who: str) -> Result:  # noqa: ARG002 - the port's
+        """Nobody is removed."""
+        return UNPLUGGED
+
+    def end_room(self, room: str) -> Result:  # noqa: ARG002 - the port's
+        """No room is ended."""
         return UNPLUGGED

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import click
 
-from admin.passwords import hash_of, weaknesses
+from admin.passwords import Passwords, weaknesses
 from cli.opened import opened
 from routing.clock import SystemClock
 from store.accounts import (
@@ -106,7 +106,7 @@ def reset_password(email: str) -> None:
 def _made() -> tuple[str, str]:
     """A password for one sign-in: what is kept of it, and the line that shows it."""
     password = secrets.token_urlsafe(12)
-    return f"{ONCE}{hash_of(password)}", GIVEN.format(password)
+    return f"{ONCE}{Passwords().hash_of(password)}", GIVEN.format(password)
 
 
 def _asked(account: Account) -> tuple[str, str]:
@@ -114,7 +114,7 @@ def _asked(account: Account) -> tuple[str, str]:
     wrong = weaknesses(password, account.email, account.name)
     if wrong:
         raise click.ClickException("\n".join(wrong))
-    return hash_of(password), f"{account.email} may sign in."
+    return Passwords().hash_of(password), f"{account.email} may sign in."
 
 
 def _account(found: Account | None, email: str) -> Account:

@@ -21,6 +21,7 @@ COMMANDS = {
     "export-events": ("cli.events", "Write the calls' events as JSON lines."),
     "audit": ("cli.audit", "Check the audit trail."),
     "journal": ("cli.journal", "Move the journal to the database now."),
+    "purge": ("cli.purge", "Take away records that are past their time, with a report."),
     "staff-pin": ("cli.staff_pin", "Set the PIN by which an authority's staff are known."),
 }
 

@@ -7,8 +7,9 @@ from desk.happening import HELD_STATES, consulted
 from desk.leaving import gone
 from desk.scene import Scene
 from desk.transfer import State
+from directory.model import Accept
 from directory.numbers import Number
-from ivr.legs import Belonging, InRoom, LeftAlone, ToLine, ToTeam, WaitFor
+from ivr.legs import Belonging, InRoom, LeftAlone, ToLine, ToNumber, ToPerson, ToRole, ToTeam, WaitFor
 from store import conversations, parties, transfers
 from store.conversations import At, Conversation
 from store.parties import ALIVE, Here
@@ -22,8 +23,11 @@ TRYING = "Thank you for waiting. We are still trying to reach somebody for you."
 
 
 def belongs(scene: Scene, came_from: int | None) -> Belonging:
-    """Where the caller goes now. ``came_from`` is the generation of the room they come out of."""
+    """Where the caller goes now. ``came_from`` is the generation of the room they come out of. Where they were sent on, they hear
+    the same when it is asked twice."""
     talk = scene.talk
+    if talk.state is At.ENDED and talk.onward:
+        return _onward(scene, talk)
     if talk.state is not At.TALKING:
         return _alone(scene)
     if came_from == talk.generation:
@@ -60,10 +64,19 @@ def _without(scene: Scene, talk: Conversation) -> Belonging:
 def _onward(scene: Scene, talk: Conversation) -> Belonging:
     conversations.close(scene.connection, scene.call, scene.now)
     onward = talk.onward or {}
-    if onward["kind"] == "line":
-        return ToLine(onward["slug"])
-    rung = parties.of_call(scene.connection, scene.call)
-    return ToTeam(onward["slug"], tuple(Number(party.number) for party in rung))
+    slug, rung = onward["slug"], parties.of_call(scene.connection, scene.call)
+    tried = tuple(Number(party.number) for party in rung)
+    match onward["kind"]:
+        case "line":
+            return ToLine(slug)
+        case "team":
+            return ToTeam(slug, tried)
+        case "person":
+            return ToPerson(slug, tried)
+        case "number":
+            return ToNumber(Number(slug), Accept(onward["accept"]), tried)
+        case _:
+            return ToRole(slug, tried)
 
 
 def _alone(scene: Scene) -> Belonging:

@@ -1,6 +1,7 @@
 """Whose phone is rung next for a transfer? The ladder of the target at this moment, without the numbers that were tried."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from desk.scene import Scene
 from directory.model import Accept, DutyNumber
@@ -10,19 +11,27 @@ from ivr.route import default_of, route, wanted_of
 from routing.ladder import Ladder, Rung, Step, Wanted
 from routing.roles import role_ladder
 from store import parties
+from store.parties import Here, Party
 from store.transfers import Transfer
 
-KINDS = ("team", "person", "line", "role", "number")
+YET = timedelta(minutes=1)
+"""So long may a request be under way that nobody answered."""
 
 
 def next_rung(scene: Scene, transfer: Transfer) -> Rung | None:
     """The first phone of the target that this transfer has not rung, and that nobody of this call is speaking on."""
     talk = scene.talk
-    rung = {party.number for party in parties.of_call(scene.connection, talk.call) if party.transfer == transfer.id}
-    busy = {party.number for party in parties.of_call(scene.connection, talk.call, parties.ALIVE)}
+    everybody = parties.of_call(scene.connection, talk.call)
+    rung = {party.number for party in everybody if party.transfer == transfer.id or may_ring_yet(party, scene.now)}
+    busy = {party.number for party in everybody if party.state is not Here.GONE}
     avoid = frozenset(number for number in (*rung, *busy, talk.caller, talk.dialled) if number)
     climbed = ladder_of(scene.world, talk.line, transfer.target, scene, avoid)
     return next((found for found in climbed.rungs if found.number.number.e164 not in avoid), None)
+
+
+def may_ring_yet(party: Party, now: datetime) -> bool:
+    """Whether a ring that was given up lately may still come about: a phone never rings twice at once."""
+    return party.outcome == parties.UNKNOWN and now - party.asked_at < YET
 
 
 def ladder_of(
@@ -32,7 +41,7 @@ def ladder_of(
     here, kind, slug = world.directory, target["kind"], target["slug"]
     if kind == "number":
         return Ladder((Rung(Step.DUTY, target["name"], DutyNumber(Number(slug), Accept(target["accept"]))),), ())
-    if kind == "role":
+    if kind in ("role", "police"):
         role = here.roles.get(slug)
         return role_ladder(here, role, scene.now) if role else Ladder((), ())
     plan = world.plans.of_line(slug if kind == "line" else line)

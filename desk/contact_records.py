@@ -22,6 +22,7 @@ from desk.contact_shapes import (
 )
 from desk.contact_values import match_of
 from desk.contacts import known
+from desk.new_tasks import finish
 from desk.sealed import sealer
 from store import contacts
 from store.contacts import Access, Contact, Link
@@ -110,6 +111,8 @@ def _link(connection: Transaction, record: Contact, other: Contact, body: LinkBo
     if body.as_ == "parent-under-18" and record.made_by == other.made_by:
         raise ProblemError(HTTPStatus.CONFLICT, SAME_WORKER)
     contacts.link(connection, record.id, Link(other.id, body.as_), deed(body.why), now())
+    if body.as_ == "parent-under-18":
+        finish(connection, "second-record", record.id, now())
 
 
 def _is_open(connection: Transaction, record: Contact) -> bool:

@@ -8,6 +8,7 @@ from admin.ports import desk, newest_world, now
 from admin.problems import Faults
 from desk.contact_access import deed, refuse_closed
 from desk.contact_shapes import ContactBody
+from desk.contact_tasks import follow
 from desk.contact_values import Value, matches_of, opened, sealed, values_in
 from desk.sealed import sealer
 from directory.problems import Fault
@@ -38,7 +39,7 @@ def _authority(
     """What the record has, else what the call's line says, else what was sent; unknown is empty, and every field is there."""
     if known and known.authority:
         return known.authority
-    if found := _of_line(_line(connection, call) if call else None):
+    if found := _of_line(line_of_call(connection, call) if call else None):
         return found
     if body.authority and body.authority not in newest_world().directory.authorities:
         faults.note("authority", Fault.UNKNOWN, body.authority)
@@ -46,7 +47,8 @@ def _authority(
     return body.authority
 
 
-def _line(connection: Transaction, call: str) -> str | None:
+def line_of_call(connection: Transaction, call: str) -> str | None:
+    """The line that a call came in on, as far as it is known."""
     if talk := conversations.one(connection, call):
         return talk.line
     row = calls.one(connection, call)
@@ -73,6 +75,7 @@ def _written(connection: Transaction, record: Contact, values: dict[str, Value],
         contacts.put_matches(connection, record.id, set(matches_of(held.get("children", ""), key)))
     if written.anonymous != (held.get("anonymous") == "yes"):
         written = contacts.change(connection, replace(written, anonymous=not written.anonymous))
+    follow(connection, written, held)
     if held.get("staff_family") == "yes" and not written.locked:
         return _closed(connection, written)
     return written

@@ -62,8 +62,13 @@ def form(query: FormQuery) -> Mapping[str, object]:
 @api.get("/calls/<sid>/contact", responses={200: ContactOut})
 def contact_of_call(path: CallPath) -> Mapping[str, object]:
     """The record of a call."""
+    return record_of_call(path.sid)
+
+
+def record_of_call(sid: str, why: str = "") -> Mapping[str, object]:
+    """The record of a call as whoever asks may see it; ``why`` is their reason, where no header says it. 404, 403."""
     with desk().database.write_in_order() as connection:
-        return _shown(connection, _of_call(connection, path.sid))
+        return _shown(connection, _of_call(connection, sid), why)
 
 
 @api.put("/calls/<sid>/contact", responses={200: SavedOut})
@@ -145,12 +150,12 @@ def _told(connection: Transaction, record: Contact) -> dict[str, object]:
     ).model_dump(mode="json")  # fmt: skip
 
 
-def _shown(connection: Transaction, record: Contact) -> Mapping[str, object]:
+def _shown(connection: Transaction, record: Contact, why: str = "") -> Mapping[str, object]:
     """A record for this caller; that they read it is noted, and whether the name of an anonymous caller was shown."""
     access = refuse_closed(connection, record)
-    values, named = held(connection, record), sees_referrer(record, access)
+    values, named = held(connection, record), sees_referrer(record, access, why)
     what = "read with the caller's name" if record.anonymous and named else "read"
-    contacts.note_reading(connection, record.id, what, deed(), now())
+    contacts.note_reading(connection, record.id, what, deed(why), now())
     seen = values if named else without_referrer(values)
     links = [LinkOut(id=link.other, why=link.why) for link in contacts.links(connection, record.id)]
     hidden = [field.code for field in FIELDS if field.code in values and field.code not in seen]

@@ -13,7 +13,7 @@ EVENTS = {
     Event.HANDLER_LEFT: "the handler hangs up",
     Event.CALLER_LEFT: "the caller hangs up",
 }
-STATES = {State.LEFT: "ringing, handler gone"}
+STATES = {State.LEFT: "ringing, handler gone", State.ADDING: "ringing, to join at once"}
 
 
 def rows() -> str:

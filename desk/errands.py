@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from carrier.port import Carrier, Result, RingOrder
+from desk.happening import HELD_STATES, TRYING
 from desk.scene import Scene
+from desk.transfer import State
 from directory.numbers import Number
 from ivr.legs import LegPlace, LegStage
 from ivr.position import Position, Stage
 from ivr.replies import Place
+from store import parties, transfers
 from store.conversations import At
 from store.errands import Errand
 from store.parties import ALIVE, Here
@@ -50,7 +53,8 @@ def _ring(scene: Scene, errand: Errand, means: Means) -> Asking | None:
         return None
     to = Number(party.number)
     if is_search(errand):
-        return lambda: means.carrier.find_ring(to, errand.asked_at - BACKWARDS)
+        others = parties.sids_at(scene.connection, party.number, party.id)
+        return lambda: means.carrier.find_ring(to, errand.asked_at - BACKWARDS, others)
     url, told = (means.address(LegPlace(party.id, stage)) for stage in (LegStage.WHISPER, LegStage.STATUS))
     order = RingOrder(to, Number(party.caller_id), url, told, RING_SECONDS)
     return lambda: means.carrier.ring(order)
@@ -70,7 +74,9 @@ def _hold(scene: Scene, errand: Errand, means: Means) -> Asking | None:
 
 
 def _unhold(scene: Scene, errand: Errand, means: Means) -> Asking | None:
-    if scene.talk.state is At.ENDED:
+    """Not while somebody else is being consulted: a held caller never comes into that."""
+    live = transfers.one(scene.connection, scene.talk.transfer)
+    if scene.talk.state is At.ENDED or (live and State(live.state) in HELD_STATES):
         return None
     return lambda: means.carrier.unhold(errand.body["room"], errand.body["who"])
 
@@ -104,8 +110,17 @@ def _tell(scene: Scene, errand: Errand, means: Means) -> Asking | None:
     party = scene.party(errand.party)
     if party is None or party.sid is None or party.state is not Here.IN:
         return None
-    sid, url = party.sid, means.address(LegPlace(party.id, LegStage.NOTE))
+    note = int(errand.body.get("note", 0))
+    if note == TRYING and not _rings_on(scene):
+        return None
+    sid, url = party.sid, means.address(LegPlace(party.id, LegStage.NOTE, note))
     return lambda: means.carrier.announce(errand.body["room"], sid, url)
+
+
+def _rings_on(scene: Scene) -> bool:
+    """Whether somebody's phone rings still, so that it can be told."""
+    live = transfers.one(scene.connection, scene.talk.transfer)
+    return live is not None and State(live.state) in (State.RINGING, State.ADDING)
 
 
 def _farewell(scene: Scene, errand: Errand, means: Means) -> Asking | None:
@@ -113,6 +128,35 @@ def _farewell(scene: Scene, errand: Errand, means: Means) -> Asking | None:
     if party is None or party.sid is None or party.state is Here.GONE:
         return None
     sid, url = party.sid, means.address(LegPlace(party.id, LegStage.NOTE, 1))
+    return lambda: means.carrier.redirect(sid, url)
+
+
+def _mute(scene: Scene, errand: Errand, means: Means) -> Asking | None:
+    party = scene.party(errand.party)
+    sid = party.sid if party and party.state is Here.IN else None
+    room, muted = errand.body["room"], errand.body["muted"]
+    return (lambda: means.carrier.mute(room, sid, muted=muted)) if sid else None
+
+
+def _remove(scene: Scene, errand: Errand, means: Means) -> Asking | None:
+    party = scene.party(errand.party)
+    sid = party.sid if party and party.state is Here.LEAVING else None
+    return (lambda: means.carrier.remove(errand.body["room"], sid)) if sid else None
+
+
+def _end_room(scene: Scene, errand: Errand, means: Means) -> Asking | None:
+    """A meeting is over for whoever is in it still."""
+    there = parties.of_call(scene.connection, scene.call, (Here.IN, Here.LEAVING))
+    return (lambda: means.carrier.end_room(errand.body["room"])) if there else None
+
+
+def _return(scene: Scene, errand: Errand, means: Means) -> Asking | None:
+    """Whoever is alone in a conference comes back into it, and hears the waiting music there."""
+    party = scene.party(errand.party)
+    here = parties.of_call(scene.connection, scene.call, (Here.IN,))
+    if party is None or party.sid is None or [one.id for one in here] != [party.id]:
+        return None
+    sid, url = party.sid, means.address(LegPlace(party.id, LegStage.TICK))
     return lambda: means.carrier.redirect(sid, url)
 
 
@@ -134,4 +178,8 @@ KINDS: Mapping[str, Callable[[Scene, Errand, Means], Asking | None]] = {
     "fetch": _fetch,
     "tell": _tell,
     "farewell": _farewell,
+    "mute": _mute,
+    "remove": _remove,
+    "end-room": _end_room,
+    "return": _return,
 }

@@ -2,13 +2,70 @@
 
 from flask_openapi3.openapi import OpenAPI
 
-from desk import contact_records, contacts, me, music, queue, transfers
+from desk import (
+    alerts,
+    body_switchboards,
+    callback_deeds,
+    callbacks,
+    case_look_up,
+    cetr,
+    checks,
+    consultations,
+    contact_records,
+    contacts,
+    enquiries,
+    enquiry_report,
+    enquiry_steps,
+    form_offers,
+    hand_backs,
+    holds,
+    me,
+    meetings,
+    messages,
+    moves,
+    music,
+    queue,
+    ratings,
+    retention_api,
+    staff_alerts,
+    tasks,
+    transfers,
+)
+from desk.page import every as page
 
-RESOURCES = (me, queue, transfers, contacts, contact_records)
+RESOURCES = (
+    callbacks,
+    callback_deeds,
+    body_switchboards,
+    meetings,
+    me,
+    queue,
+    transfers,
+    contacts,
+    contact_records,
+    tasks,
+    alerts,
+    ratings,
+    messages,
+    hand_backs,
+    staff_alerts,
+    consultations,
+    moves,
+    checks,
+    case_look_up,
+    form_offers,
+    cetr,
+    enquiries,
+    enquiry_report,
+    enquiry_steps,
+    holds,
+    retention_api,
+)
 
 
 def register(flask: OpenAPI) -> None:
     """Add them; who may use them stands in the one table of roles (``admin.roles``)."""
     flask.register_blueprint(music.blueprint)
+    page.register(flask)
     for resource in RESOURCES:
         flask.register_api(resource.api)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from uuid import uuid4
 
+from desk import occupied
 from desk.candidates import next_rung
 from desk.scene import CALLER, SOON, Scene
 from desk.transfer import Deed, Event, State, after
-from store import conversations, parties, transfers
+from store import conversations, errands, parties, transfers
 from store.parties import Here, Party, Role
 from store.transfers import Transfer
 
@@ -47,10 +48,18 @@ def ring_next(scene: Scene, transfer: Transfer) -> None:
     number = rung.number
     new = Party(
         uuid4().hex[:16], scene.call, Role.CONSULTED, rung.who, number.number.e164, talk.dialled, scene.now,
-        accept=number.accept.value, transfer=transfer.id, generation=talk.generation,
+        occupied.holder_of(scene.connection, number.number.e164, scene.now), number.accept.value, transfer=transfer.id,
+        generation=talk.generation,
     )  # fmt: skip
     parties.add(scene.connection, new)
+    occupied.rings(scene, new)
     scene.asks("ring", new.id, urgency=1 if talk.priority == "risk" else 2)
+    for handler in _handlers(scene):
+        scene.asks("tell", handler.id, body={"room": talk.room, "note": TRYING})
+
+
+TRYING = 2
+"""The note that tells a handler whose phone rings now (``desk.legs``)."""
 
 
 NOBODY = "Nobody could be reached; the caller is with you."
@@ -64,10 +73,14 @@ def _known(scene: Scene, key: str) -> Transfer:
 
 
 def _hand_over(scene: Scene, known: Transfer) -> None:
-    """The room is the consulted party's from now on: the one who has just accepted, or who has been speaking."""
+    """The room is the consulted party's from now on: the one who has just accepted, or who has been speaking. A colleague at the
+    desk has the call then, and may pass it on."""
     heir = consulted(scene, known.id)
-    if heir:
-        conversations.hand_to(scene.connection, scene.call, heir.id, scene.now)
+    if heir is None:
+        return
+    conversations.hand_to(scene.connection, scene.call, heir.id, scene.now, heir.handler)
+    if heir.handler:
+        parties.becomes_handler(scene.connection, heir.id)
 
 
 def _stop_ringing(scene: Scene, known: Transfer) -> None:
@@ -83,9 +96,10 @@ def _hang_up_consulted(scene: Scene, known: Transfer) -> None:
 
 
 def end_leg(scene: Scene, party: Party, outcome: str) -> None:
-    """Ask for a leg to be ended; one that was never rung is gone at once."""
+    """Ask for a leg to be ended; one that was never rung is gone at once, unless it may yet ring."""
     if party.state is Here.ASKED and party.sid is None:
-        parties.goes(scene.connection, party.id, outcome)
+        unsure = errands.may_ring(scene.connection, party.id)
+        parties.goes(scene.connection, party.id, parties.UNKNOWN if unsure else outcome)
     elif parties.leaves(scene.connection, party.id, outcome):
         scene.asks("end", party.id)
 
@@ -97,18 +111,23 @@ def _take_off_hold(scene: Scene, known: Transfer) -> None:  # noqa: ARG001  # ev
 def _make_owner(scene: Scene, known: Transfer) -> None:
     """The consulted party's leaving ends the room, the handler's no more; then the handler is released."""
     room, heir = scene.talk.room, scene.owner
-    handlers = parties.of_call(scene.connection, scene.call, (Here.IN,))
-    if heir and heir.transfer == known.id:
+    if heir and (heir.transfer == known.id or heir.handler):
         scene.asks("owner", heir.id, body={"room": room, "ends": True})
-    for handler in (party for party in handlers if party.role is Role.HANDLER):
-        scene.asks("owner", handler.id, body={"room": room, "ends": False})
-        end_leg(scene, handler, "handed over")
+    for handler in _handlers(scene):
+        if heir is None or handler.id != heir.id:
+            scene.asks("owner", handler.id, body={"room": room, "ends": False})
+            end_leg(scene, handler, "handed over")
+
+
+def _handlers(scene: Scene) -> tuple[Party, ...]:
+    """The handlers who are in the room."""
+    here = parties.of_call(scene.connection, scene.call, (Here.IN,))
+    return tuple(party for party in here if party.role is Role.HANDLER)
 
 
 def _tell_handler(scene: Scene, known: Transfer) -> None:  # noqa: ARG001  # every deed takes the transfer
-    handlers = parties.of_call(scene.connection, scene.call, (Here.IN,))
-    for handler in (party for party in handlers if party.role is Role.HANDLER):
-        scene.asks("tell", handler.id, body={"room": scene.talk.room})
+    for handler in _handlers(scene):
+        scene.asks("tell", handler.id, body={"room": scene.talk.room, "note": 0})
 
 
 def _send_on(scene: Scene, known: Transfer) -> None:  # noqa: ARG001  # every deed takes the transfer

@@ -1,5 +1,6 @@
 """What follows when somebody's leg is over: not reached, hung up, or the caller gone?"""
 
+from desk import callback_calls, meeting_rings, occupied
 from desk.happening import end_leg, happened
 from desk.scene import SOON, Scene
 from desk.transfer import Event, State
@@ -15,10 +16,6 @@ OUTCOMES = {
     "canceled": "no answer",
     "completed": "not accepted",
 }
-UNKNOWN = "unknown"
-"""The carrier did not say whether it rang; it may yet."""
-
-BUSY_AT_THE_DESK = (Status.RINGING, Status.ON_CALL)
 
 
 def gone(scene: Scene, party: Party, how: str) -> None:
@@ -26,24 +23,23 @@ def gone(scene: Scene, party: Party, how: str) -> None:
     was = party.state
     if not parties.goes(scene.connection, party.id, OUTCOMES.get(how, how)):
         return
-    if was is Here.LEAVING:
-        _released(scene, party)
+    if party.role is Role.INVITED:
+        meeting_rings.gone(scene, party, was)
+    elif party.role is Role.RETURNING:
+        callback_calls.gone(scene, party, was, OUTCOMES.get(how, how))
+    elif was is Here.LEAVING:
+        occupied.wraps_up(scene, party)
     elif party.role is Role.HANDLER:
         _handler_gone(scene, party, was, how)
     else:
         _consulted_gone(scene, party, was, OUTCOMES.get(how, how))
 
 
-def _released(scene: Scene, party: Party) -> None:
-    if party.role is Role.HANDLER:
-        _wraps_up(scene, party)
-
-
 def _handler_gone(scene: Scene, party: Party, was: Here, how: str) -> None:
     if was in parties.COMING:
-        _missed(scene, party, Status.WRAP_UP if how == UNKNOWN else Status.AWAY)
+        _missed(scene, party, Status.WRAP_UP if how == parties.UNKNOWN else Status.AWAY)
         return
-    _wraps_up(scene, party)
+    occupied.wraps_up(scene, party)
     talk = scene.talk
     if talk.transfer:
         happened(scene, talk.transfer, Event.HANDLER_LEFT)
@@ -59,15 +55,11 @@ def _missed(scene: Scene, party: Party, status: Status) -> None:
         presence.change(scene.connection, party.handler, (Status.RINGING,), status, scene.now)
 
 
-def _wraps_up(scene: Scene, party: Party) -> None:
-    if party.handler:
-        presence.change(scene.connection, party.handler, BUSY_AT_THE_DESK, Status.WRAP_UP, scene.now)
-
-
 def _consulted_gone(scene: Scene, party: Party, was: Here, outcome: str) -> None:
     known = transfers.one(scene.connection, party.transfer)
     if known is None:
         return
+    (occupied.is_free if was in parties.COMING else occupied.wraps_up)(scene, party)
     if was in parties.COMING:
         transfers.note_tried(scene.connection, known, party.who, outcome)
         happened(scene, known.id, Event.UNREACHED)
@@ -85,11 +77,6 @@ def caller_gone(scene: Scene) -> None:
     for party in parties.of_call(scene.connection, scene.call, parties.ALIVE):
         if party.state in parties.COMING:
             end_leg(scene, party, "caller gone")
-            _free(scene, party)
+            occupied.is_free(scene, party)
         elif parties.leaves(scene.connection, party.id, "caller gone"):
             scene.asks("farewell", party.id, wait=SOON)
-
-
-def _free(scene: Scene, party: Party) -> None:
-    if party.handler:
-        presence.change(scene.connection, party.handler, (Status.RINGING,), Status.AVAILABLE, scene.now)

@@ -3,17 +3,19 @@
 from datetime import timedelta
 from typing import assert_never
 
-from desk.happening import happened
+from desk import occupied
+from desk.happening import TRYING, happened
 from desk.leaving import caller_gone, gone
 from desk.offers import accept, whisper
 from desk.scene import Scene
 from desk.transfer import Event, State
 from ivr.events import Keyed, Silent
-from ivr.legs import Answered, Back, LegEvent, LegPlace, LegStage, Over, Rings, Seat, Turn
+from ivr.legs import Answered, Back, Called, LegEvent, LegPlace, LegStage, Over, Rings, RoomTold, Seat, Turn
 from ivr.replies import Confer, Go, HangUp, Listen, Music, Reply, Say
 from store import conversations, parties, transfers
 from store.conversations import At
 from store.parties import ALIVE, COMING, Here, Party, Role
+from store.transfers import Transfer
 
 Replies = tuple[Reply, ...]
 
@@ -40,7 +42,7 @@ def leg(scene: Scene, party: Party, place: LegPlace, event: LegEvent) -> Replies
             return _back(scene, party, place)
         case Turn():
             return _again(scene, party, place)
-        case Rings():
+        case Rings() | RoomTold() | Called():
             return ()
         case Over(how=how):
             gone(scene, party, how)
@@ -76,10 +78,12 @@ def _accepts(scene: Scene, party: Party) -> Replies:
 
 def _is_consulted(scene: Scene, party: Party) -> Replies:
     parties.enters(scene.connection, party.id, scene.talk.generation)
+    occupied.speaks(scene, party)
     happened(scene, party.transfer or "", Event.ACCEPTED)
     if _belongs(scene, scene.party(party.id) or party):
         return _into_room(scene, party)
     parties.goes(scene.connection, party.id, "too late")
+    occupied.wraps_up(scene, party)
     return _turned_away(scene)
 
 
@@ -146,8 +150,25 @@ def _waits(scene: Scene, party: Party, place: LegPlace) -> Replies:
 
 
 def _note(scene: Scene, place: LegPlace) -> Replies:
-    """Words into an ear: why a transfer came to nothing (hop 0), or that the call is over (hop 1)."""
-    if place.hop:
+    """Words into an ear: why a transfer came to nothing (hop 0), that the call is over (hop 1), or whose phone rings (TRYING)."""
+    if place.hop not in (0, TRYING):
         return _farewell(scene)
-    known = transfers.of_call(scene.connection, scene.call)
-    return (Say(known[-1].reason or "The transfer has ended."),) if known else ()
+    known = next(reversed(transfers.of_call(scene.connection, scene.call)), None)
+    if known is None:
+        return ()
+    if place.hop == TRYING:
+        return _trying(scene, known)
+    return (Say(known.reason or "The transfer has ended."),)
+
+
+def _trying(scene: Scene, known: Transfer) -> Replies:
+    """What a handler hears who waits for the other's phone to be answered, at each phone."""
+    ringing = next(
+        (party for party in parties.of_call(scene.connection, scene.call, COMING) if party.transfer == known.id), None
+    )
+    if ringing is None:
+        return ()
+    if not known.tried:
+        return (Say(f"Calling {ringing.who}."),)
+    missed = known.tried[-1]
+    return (Say(f"{missed['who']}: {missed['outcome']}. Trying the next number."),)

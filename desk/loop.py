@@ -3,21 +3,26 @@
 import logging
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from desk.callback_watch import CallBackWatch
+from desk.chores import Chore, Chores
 from desk.errands import Means, asking
 from desk.leaving import caller_gone, gone
+from desk.meeting_minutes import ask_for_minutes
 from desk.offers import offer
+from desk.presence import WRAP_UP, has_rested
 from desk.results import noted
 from desk.scene import Scene, scene_of
 from desk.waiting import free_for, in_order
 from ivr.moment import World
 from routing.clock import Clock
-from store import conversations, errands, parties, presence
+from store import conversations, errands, meetings, parties, presence
 from store.conversations import At
 from store.database import AWAY, Database
 from store.errands import DONE, Errand
+from store.presence import Status
 
 PAUSE_SECONDS = 0.25
 BACK_OFF_SECONDS = 1.0
@@ -30,9 +35,13 @@ MOST_ERRANDS = 20
 class DeskLoop:
     """One worker's share of the desk's work. Every worker may run it: what is done is claimed by one of them."""
 
-    def __init__(self, database: Database, world: Callable[[], World], clock: Clock, means: Means) -> None:
+    def __init__(
+        self, database: Database, world: Callable[[], World], clock: Clock, means: Means, every: Sequence[Chore] = ()
+    ) -> None:
         self._database, self._world, self._clock, self._means = database, world, clock, means
         self._worker = secrets.token_hex(8)
+        self._chores = Chores(database, self._worker, every)
+        self._call_backs = CallBackWatch(database)
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._repeat, name="desk", daemon=True)
         self.faults = 0
@@ -51,6 +60,8 @@ class DeskLoop:
         """Do what is to be done now; how many errands were run."""
         self._look_after()
         self._dispatch()
+        self._call_backs.round(self._world(), self._clock.now())
+        self._chores.round(self._world(), self._clock.now())
         run = 0
         while run < MOST_ERRANDS and self._run_one():
             run += 1
@@ -78,10 +89,27 @@ class DeskLoop:
         now = self._clock.now()
         with self._database.read() as connection:
             left, overdue = conversations.left_over(connection), parties.overdue(connection, now - OVERDUE)
+            resting = presence.rested(connection, now - WRAP_UP)
+            minuteless = meetings.without_minutes(connection)
+        for who in resting:
+            self._rests(who, now)
+        if minuteless:
+            self._minutes(now)
         for call in left:
             self._on(call, caller_gone)
         for party in overdue:
             self._on(party.call, lambda scene, party=party: _give_up(scene, party.id))  # type: ignore[misc]  # bound now
+
+    def _rests(self, who: str, now: datetime) -> None:
+        """A wrap-up ends by itself, whether or not a page looks."""
+        with self._database.write() as connection:
+            known = presence.opened(connection, who)
+            if known and has_rested(known, now):
+                presence.change(connection, who, (Status.WRAP_UP,), Status.AVAILABLE, now)
+
+    def _minutes(self, now: datetime) -> None:
+        with self._database.write_in_order() as connection:
+            ask_for_minutes(connection, self._world(), now)
 
     def _dispatch(self) -> None:
         now = self._clock.now()

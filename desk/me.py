@@ -17,7 +17,7 @@ from desk.presence import BUSY, CHOICES, has_rested, may_choose, rests_until
 from directory.numbers import Number
 from directory.problems import Fault
 from ivr.moment import World
-from store import conversations, presence
+from store import conversations, parties, presence
 from store.database import Transaction
 from store.presence import Present, Status
 
@@ -52,13 +52,8 @@ class MeOut(BaseModel):
 @api.get("/desk/me", responses={200: MeOut})
 def me() -> Mapping[str, object]:
     """Your own presence. Whoever was away for longer than a minute has to sign in again; reading does not do it."""
-    at, who = now(), caller().id
-    with desk().database.write() as connection:
-        found = presence.opened(connection, who)
-        if found and found.is_there(at):
-            presence.beat(connection, who, at)
-            found = replace(_rested(connection, found, at), seen_at=at)
-    return _shown(found, at)
+    at = now()
+    return _shown(heard_of(at), at)
 
 
 @api.put("/desk/me", responses={200: MeOut})
@@ -72,6 +67,23 @@ def put_me(body: MeBody) -> Mapping[str, object]:
             _refuse_status(connection, known, wanted.status)
         presence.arrive(connection, wanted)
     return _shown(wanted, at)
+
+
+def heard_of(at: datetime) -> Present | None:
+    """Whoever asks is heard of, if they are there: their heartbeat. How they are from now on."""
+    who = caller().id
+    with desk().database.write() as connection:
+        found = presence.opened(connection, who)
+        if found and found.is_there(at):
+            presence.beat(connection, who, at)
+            found = replace(_rested(connection, found, at), seen_at=at)
+    return found
+
+
+def standing(connection: Transaction, known: Present) -> Status:
+    """The status that counts for what a handler may choose: one whose call ended unseen is not busy."""
+    is_over = known.status in BUSY and not _is_busy(connection, known.who)
+    return Status.AWAY if is_over else known.status
 
 
 def _rested(connection: Transaction, found: Present, at: datetime) -> Present:
@@ -124,14 +136,16 @@ def _status(body: MeBody, known: Present | None, faults: Faults) -> Status:
 
 
 def _refuse_status(connection: Transaction, known: Present | None, wanted: Status) -> None:
-    """409 where a handler may not say so now. One whose call ended unseen is not busy."""
-    since = known.status if known else None
-    if known and known.status in BUSY and conversations.of_handler(connection, known.who) is None:
-        since = Status.AWAY
+    """409 where a handler may not say so now."""
+    since = standing(connection, known) if known else None
     if since is wanted or may_choose(since, wanted):
         return
     words = NOT_NOW if known else NEVER_YET
     raise ProblemError(HTTPStatus.CONFLICT, words.format(now=since.value if since else "", wanted=wanted.value))
+
+
+def _is_busy(connection: Transaction, who: str) -> bool:
+    return conversations.of_handler(connection, who) is not None or parties.is_busy(connection, who)
 
 
 def _shown(found: Present | None, at: datetime) -> Mapping[str, object]:

@@ -110,6 +110,10 @@ RULES: Sequence[Rule] = (
          "consent, or ask the Team Manager.", "C:125", _all(_professional, _is("consent", "refused", "not-asked")), CAMBRIDGESHIRE),
     _say("written-request", "More is told only in writing, with purpose and consent; the request is awaited.", "C:94",
          _is("written_request", "yes"), CAMBRIDGESHIRE),
+    _say("urgent-advice", "Very urgent: take advice from Legal Services and the Data Protection Team on what may be told. No number of "
+         "either is printed; the gap report says whether one is entered.", "C:102",
+         _all(_is("protection_now", "yes"), lambda values: values.get("purpose") == "check"
+              or values.get("written_request") == "yes"), CAMBRIDGESHIRE),
     _say("escalation", "The caller disagrees: first their own manager or safeguarding lead, then the partnership's escalation "
          "process.", "B:45", _is("disagrees", "yes")),
     _say("tell-professional", "Tell the caller, a professional, what was decided.", "B:45", _all(_decided, _professional)),

@@ -76,7 +76,7 @@ def waiting_callers(query: Paging) -> Mapping[str, object]:
     with desk().database.read() as connection:
         ordered = in_order(conversations.those(connection, At.WAITING))
         cut = page(list(enumerate(ordered)), lambda placed: f"{placed[0]:06d}", query)
-        items = [_shown(connection, one, at) for _, one in cut.items]
+        items = [waiting_out(connection, one, at) for _, one in cut.items]
     return document([item.model_dump(mode="json") for item in items], cut.next)
 
 
@@ -99,7 +99,8 @@ def answer(path: WaitingPath, body: Answering) -> Mapping[str, object]:
     return AnsweringOut(call=path.call, state="ringing").model_dump(mode="json")
 
 
-def _shown(connection: Transaction, one: Conversation, at: datetime) -> WaitingOut:
+def waiting_out(connection: Transaction, one: Conversation, at: datetime) -> WaitingOut:
+    """A caller as a handler sees them before answering."""
     number = number_out(Number(one.caller), None) if one.caller and sees_personal_data() else None
     return WaitingOut(
         call=one.call,

@@ -7,7 +7,7 @@ from typing import assert_never
 from carrier.port import Busy, Done, Gone, Refused, Result, Unknown
 from desk.errands import is_search
 from desk.happening import happened
-from desk.leaving import UNKNOWN, caller_gone, gone
+from desk.leaving import caller_gone, gone
 from desk.scene import Scene
 from desk.transfer import Event
 from store import errands, parties, transfers
@@ -15,7 +15,8 @@ from store.conversations import At
 from store.errands import DONE, FAILED, Errand
 
 CANNOT_REACH = "We cannot reach the telephone company at the moment; the caller is still with you."
-MOST_ATTEMPTS = {"hold": 4, "unhold": 40, "owner": 6, "end": 20, "dequeue": 6, "fetch": 12, "tell": 2, "farewell": 6}
+MOST_ATTEMPTS = {"hold": 4, "unhold": 40, "owner": 6, "end": 20, "dequeue": 6, "fetch": 12, "tell": 2, "farewell": 6,
+                 "mute": 6, "remove": 20, "end-room": 40, "return": 6}  # fmt: skip
 FOR_A_RING = timedelta(seconds=20)
 """So long is a new call asked for that the carrier is too busy for."""
 
@@ -82,7 +83,7 @@ def _given_up(scene: Scene, errand: Errand, why: str) -> None:
     if errand.kind == "ring" and party:
         if why != "refused":
             _note_reason(scene, errand)
-        gone(scene, party, "not reachable" if why == "refused" else UNKNOWN)
+        gone(scene, party, "not reachable" if why == "refused" else parties.UNKNOWN)
     elif errand.kind == "hold" and scene.talk.transfer == errand.body["transfer"]:
         happened(scene, errand.body["transfer"], Event.NOBODY_LEFT, CANNOT_REACH)
     elif errand.kind == "dequeue" and scene.talk.state is At.TALKING:

@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from desk import legs
+from desk import callback_legs, legs, meeting_legs
 from desk.belonging import belongs
 from desk.happening import HELD_STATES
+from desk.meeting_attendance import kept
 from desk.scene import CALLER, scene_of
 from desk.transfer import State
-from ivr.legs import Belonging, LegEvent, LegPlace, NotOurs, Over, Rings
+from ivr.legs import Belonging, LegEvent, LegPlace, LegStage, NotOurs, Over, Rings, RoomTold
 from ivr.moment import World
 from ivr.replies import Reply
-from store import errands, parties, transfers
+from store import errands, meetings, parties, transfers
 from store.database import Database
+
+LEGS = {parties.Role.INVITED: meeting_legs.leg, parties.Role.RETURNING: callback_legs.leg}
+"""Whose legs are not those of a caller's conversation."""
 
 
 class Switchboard:
@@ -29,18 +33,30 @@ class Switchboard:
 
     def leg(self, place: LegPlace, sid: str, event: LegEvent, now: datetime) -> tuple[Reply, ...]:
         """What a leg of the desk does next."""
+        if isinstance(event, RoomTold):
+            return self._hears(place.party, event, now)
         with self._database.write() as connection:
             known = parties.one(connection, place.party)
             scene = scene_of(connection, self._world(), now, known.call) if known else None
             if known is None or scene is None:
                 return legs.FINISHED
+            if place.stage is LegStage.GREETING:
+                return callback_legs.greeting(scene)
             parties.comes(connection, known.id, sid=sid)
             party = scene.party(known.id) or known
             if isinstance(event, Rings) and party.state not in parties.ALIVE:
                 if not errands.is_pending(connection, known.call, "end"):
                     scene.asks("end", party.id)
                 return ()
-            return legs.leg(scene, party, place, event) if party.sid == sid else _of_another(event)
+            answer = LEGS.get(party.role, legs.leg)
+            return answer(scene, party, place, event) if party.sid == sid else _of_another(event)
+
+    def _hears(self, meeting: str, told: RoomTold, now: datetime) -> tuple[Reply, ...]:
+        """A conference tells who comes and goes."""
+        with self._database.write() as connection:
+            if meetings.one(connection, meeting):
+                meetings.note(connection, kept(meeting, told, now))
+        return ()
 
     def held(self, call: str, now: datetime) -> None:
         """A held caller's document begins again: they are taken off hold where no consultation keeps them there."""

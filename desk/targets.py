@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from pydantic import Field
+
 from admin.body import Slug, Strict, Text
 from admin.problems import Faults
-from directory.model import DutyNumber, default_accept
+from directory.model import DutyNumber, Role, default_accept
 from directory.numbers import Number, NumberRefusal, number_from
 from directory.policy import denial
 from directory.problems import Fault
@@ -12,7 +14,11 @@ from directory.snapshot import Snapshot
 from ivr.moment import World
 
 EMERGENCY = "999 and 101 are never dialled from here: ask the caller to ring them, or ring them yourself."
-ONE = "name exactly one of team, person, line, role and number."
+NO_FORCE = (
+    "no force's number is in the directory under “{}”; an editor enters a role whose slug is “police” or ends in “-police”, with "
+    "the force's number (POST /api/v1/roles). 999 and 101 are never dialled from here: ask the caller to ring them."
+)
+ONE = "name exactly one of team, person, line, role, police and number."
 NOT_LISTED = "this number is not in the directory; transfers go to numbers of the directory only."
 
 
@@ -24,26 +30,26 @@ class TargetIn(Strict):
     line: Slug | None = None
     role: Slug | None = None
     number: Text | None = None
-    police: Text | None = None
+    police: Text | None = Field(None, examples=["derbyshire-police"], description="A force, by the slug of its role.")
 
 
-def target_of(world: World, given: TargetIn, faults: Faults) -> Mapping[str, str] | None:
-    """The target as a transfer keeps it, or nothing, with its faults noted."""
+def target_of(world: World, given: TargetIn, faults: Faults, at: str = "to") -> Mapping[str, str] | None:
+    """The target as a transfer keeps it, or nothing, with its faults noted. ``at`` is the field where it stands."""
     wanted = {kind: value for kind, value in given.model_dump().items() if value}
-    if "police" in wanted:
-        faults.say("to.police", "emergency", EMERGENCY)
-        return None
     if len(wanted) != 1:
-        faults.say("to", "one-target", ONE)
+        faults.say(at, "one-target", ONE)
         return None
     kind, value = next(iter(wanted.items()))
     if kind == "number":
-        return _number(world.directory, value, faults)
+        return _number(world.directory, value, faults, f"{at}.number")
     name = _names(world, kind).get(value)
-    if name is None:
-        faults.note(f"to.{kind}", Fault.UNKNOWN, value)
-        return None
-    return {"kind": kind, "slug": value, "name": name}
+    if name is not None:
+        return {"kind": kind, "slug": value, "name": name}
+    if kind == "police":
+        faults.say(f"{at}.police", "no-force", NO_FORCE.format(value))
+    else:
+        faults.note(f"{at}.{kind}", Fault.UNKNOWN, value)
+    return None
 
 
 def _names(world: World, kind: str) -> Mapping[str, str]:
@@ -53,20 +59,27 @@ def _names(world: World, kind: str) -> Mapping[str, str]:
         return {plan.line: plan.name for plan in plans if plan}
     if kind == "person":
         return dict.fromkeys(here.people, "the worker")
+    if kind == "police":
+        return {slug: role.name for slug, role in here.roles.items() if is_force(role)}
     entries = here.teams if kind == "team" else here.roles
     return {slug: entry.name for slug, entry in entries.items()}
 
 
-def _number(here: Snapshot, text: str, faults: Faults) -> Mapping[str, str] | None:
+def is_force(role: Role) -> bool:
+    """Whether a named role stands for a police force, and somebody is reached there."""
+    return f"-{role.slug}".endswith("-police") and bool(role.numbers or role.people)
+
+
+def _number(here: Snapshot, text: str, faults: Faults, field: str) -> Mapping[str, str] | None:
     number = number_from(text)
     if number is NumberRefusal.SHORT_CODE:
-        faults.say("to.number", "emergency", EMERGENCY)
+        faults.say(field, "emergency", EMERGENCY)
     elif not isinstance(number, Number):
-        faults.note("to.number", number, text)
+        faults.note(field, number, text)
     elif denied := denial(number):
-        faults.note("to.number", denied, text)
+        faults.note(field, denied, text)
     elif number not in (listed := _listed(here)):
-        faults.say("to.number", "number-not-listed", NOT_LISTED)
+        faults.say(field, "number-not-listed", NOT_LISTED)
     else:
         known = listed[number]
         return {"kind": "number", "slug": number.e164, "name": "that number", "accept": known.accept.value}

@@ -12,9 +12,11 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where a transfer is. ``LEFT`` is a ringing one whose handler has gone: the caller waits for the other alone."""
+    """Where a transfer is. ``LEFT`` is a ringing one whose handler has gone: the caller waits for the other alone. ``ADDING`` is a
+    ringing one whose caller is not on hold: the other is to join the two at once, as the police do (B:37)."""
 
     RINGING = "ringing"
+    ADDING = "adding"
     LEFT = "left"
     CONSULTING = "consulting"
     JOINED = "joined"
@@ -25,7 +27,7 @@ class State(StrEnum):
     @property
     def word(self) -> str:
         """The state as the contract names it."""
-        return State.RINGING.value if self is State.LEFT else self.value
+        return State.RINGING.value if self in (State.LEFT, State.ADDING) else self.value
 
     @property
     def is_over(self) -> bool:
@@ -81,6 +83,12 @@ TABLE: Mapping[Cell, Step] = {
     (State.RINGING, Event.CANCEL): Step(State.CANCELLED, (Deed.STOP_RINGING, Deed.TAKE_OFF_HOLD)),
     (State.RINGING, Event.HANDLER_LEFT): Step(State.LEFT),
     (State.RINGING, Event.CALLER_LEFT): Step(State.CANCELLED, (Deed.STOP_RINGING, Deed.TELL_HANDLER)),
+    (State.ADDING, Event.ACCEPTED): Step(State.JOINED, (Deed.LET_IN,)),
+    (State.ADDING, Event.UNREACHED): Step(State.ADDING, (Deed.RING_NEXT,)),
+    (State.ADDING, Event.NOBODY_LEFT): Step(State.FAILED, (Deed.TELL_HANDLER,)),
+    (State.ADDING, Event.CANCEL): Step(State.CANCELLED, (Deed.STOP_RINGING,)),
+    (State.ADDING, Event.HANDLER_LEFT): Step(State.LEFT),
+    (State.ADDING, Event.CALLER_LEFT): Step(State.CANCELLED, (Deed.STOP_RINGING, Deed.TELL_HANDLER)),
     (State.LEFT, Event.ACCEPTED): Step(State.COMPLETED, (Deed.LET_IN,)),
     (State.LEFT, Event.UNREACHED): Step(State.LEFT, (Deed.RING_NEXT,)),
     (State.LEFT, Event.NOBODY_LEFT): Step(State.FAILED, (Deed.SEND_ON,)),

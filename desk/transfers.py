@@ -1,4 +1,5 @@
-"""How does a handler pass a caller on? Warm: speak to the next person first; cold: the caller goes to the next ladder."""
+"""How does a handler pass a caller on? Warm: speak to the next person first; cold: the caller goes to the next ladder; or all
+three speak together as soon as the other answers."""
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -21,15 +22,16 @@ from desk.targets import TargetIn, target_of
 from desk.transfer import Event, RefusedError, State, offered
 from store import conversations, parties, transfers
 from store.conversations import At
+from store.database import Transaction
 from store.keys import Role
 from store.transfers import Transfer
 
 NOT_TALKING = "Nobody is talking to this caller, so there is nobody to pass them on."
 NOT_YOURS = "Another handler is talking to this caller; only they can pass the caller on."
 UNDER_WAY = "A transfer of this call is under way; complete or cancel it first."
-COLD_TO = "a cold transfer goes to a team or a line, whose ladder looks after the caller; choose a warm one."
+BEGINS = {"warm": State.RINGING, "join": State.ADDING, "cold": State.COMPLETED}
 
-api = resource_api("transfers", "Passing a caller on, warm or cold.")
+api = resource_api("transfers", "Passing a caller on, warm or cold, and adding a third party.")
 
 
 class CallPath(Strict):
@@ -48,7 +50,14 @@ class NewTransfer(Body):
     """To whom, and how."""
 
     to: TargetIn = TargetIn()
-    mode: Literal["warm", "cold"] = "warm"
+    mode: Literal["warm", "cold", "join"] = Field(
+        "warm", description="Police join at once unless another mode is named; everybody else is consulted first."
+    )
+
+    @property
+    def wanted(self) -> str:
+        """The mode, which for the police is to join at once (B:37)."""
+        return "join" if self.to.police and "mode" not in self.model_fields_set else self.mode
 
 
 class Command(Body):
@@ -78,19 +87,17 @@ class TransferOut(BaseModel):
 
 @api.post("/calls/<sid>/transfers", responses={201: TransferOut})
 def new_transfer(path: CallPath, body: NewTransfer) -> Response:
-    """Begin a transfer: the caller is put on hold, and the next person's phone rings."""
+    """Begin a transfer: the caller is put on hold, and the next person's phone rings. Whoever is to join at once holds nobody."""
     sites, faults = desk(), Faults()
     world = sites.publication.current()
     target = target_of(world, body.to, faults)
-    if target and body.mode == "cold" and target["kind"] not in ("team", "line"):
-        faults.say("mode", "cold-target", COLD_TO)
     body.refuse(faults)
     with sites.database.write() as connection:
         scene = scene_of(connection, world, now(), path.sid) if SID.fullmatch(path.sid) else None
         if scene is None:
             raise missing(f"call “{path.sid}” at the desk")
         _check(scene)
-        begun = _begun(scene, body.mode, target or {})
+        begun = _begun(scene, body.wanted, target or {})
         shown = _shown(scene, begun)
     reply = Response(json.dumps(shown), content_type="application/json")
     return created(reply, f"{API}/transfers/{begun}")
@@ -129,7 +136,7 @@ def _check(scene: Scene) -> None:
 
 
 def _begun(scene: Scene, mode: str, target: Mapping[str, str]) -> str:
-    key, state = uuid4().hex[:16], State.RINGING if mode == "warm" else State.COMPLETED
+    key, state = uuid4().hex[:16], BEGINS[mode]
     owner = scene.owner
     if owner is None or owner.state not in parties.ALIVE or owner.transfer:
         raise ProblemError(HTTPStatus.CONFLICT, NOT_TALKING)
@@ -139,6 +146,7 @@ def _begun(scene: Scene, mode: str, target: Mapping[str, str]) -> str:
     transfers.add(scene.connection, new)
     if mode == "warm":
         scene.asks("hold", body={"room": scene.talk.room, "who": CALLER, "transfer": key})
+    if mode != "cold":
         ring_next(scene, new)
     else:
         conversations.disengage(scene.connection, scene.call, key)
@@ -153,7 +161,9 @@ def _commanded(path: TransferPath, body: Command, event: Event) -> Mapping[str, 
 
 
 def _happens(scene: Scene, key: str, event: Event) -> None:
-    if caller().role is not Role.ADMIN and scene.talk.handler != caller().id:
+    """A command of whoever talks, or of whoever began it: a hand-over that is asked for twice is one."""
+    known = transfers.one(scene.connection, key)
+    if caller().role is not Role.ADMIN and caller().id not in (scene.talk.handler, known.by if known else None):
         raise ProblemError(HTTPStatus.FORBIDDEN, NOT_YOURS)
     try:
         happened(scene, key, event)
@@ -176,11 +186,16 @@ def _shown(scene: Scene, key: str) -> dict[str, object]:
     known = transfers.one(scene.connection, key)
     if known is None:
         raise missing(f"transfer “{key}”")
+    return transfer_out(scene.connection, known).model_dump(mode="json")
+
+
+def transfer_out(connection: Transaction, known: Transfer) -> TransferOut:
+    """A transfer as it stands: whose phone rings, whom it was tried with, and what can be done."""
     state = State(known.state)
-    coming = parties.of_call(scene.connection, known.call, parties.COMING)
-    rings = next((party.who for party in coming if party.transfer == key), None)
+    coming = parties.of_call(connection, known.call, parties.COMING)
+    rings = next((party.who for party in coming if party.transfer == known.id), None)
     target = {known.target["kind"]: known.target["slug"]}
     return TransferOut(
-        id=key, call=known.call, mode=known.mode, to=target, state=state.word, reason=known.reason,
+        id=known.id, call=known.call, mode=known.mode, to=target, state=state.word, reason=known.reason,
         tried=[TriedOut(**one) for one in known.tried], ringing=rings, can=[event.value for event in offered(state)],
-    ).model_dump(mode="json")  # fmt: skip
+    )  # fmt: skip

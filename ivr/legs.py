@@ -5,8 +5,10 @@ the desk again whenever a document ends (ADR 0010).
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from directory.model import Accept
 from directory.numbers import Number
 from ivr.events import Keyed, Silent
 
@@ -21,11 +23,15 @@ class LegStage(StrEnum):
     TICK = "t"
     NOTE = "n"
     STATUS = "s"
+    ROOM = "m"
+    RETURN = "r"
+    GREETING = "g"
 
 
 @dataclass(frozen=True, slots=True)
 class LegPlace:
-    """A leg's place: whose (the opaque id of a party), what it waits for, and the generation of the room it speaks of."""
+    """A leg's place: whose (the opaque id of a party), what it waits for, and the generation of the room it speaks of. ``ROOM``
+    is no leg: a conference tells there who comes and goes, and the id is a meeting's."""
 
     party: str
     stage: LegStage
@@ -61,7 +67,28 @@ class Over:
     how: str
 
 
-LegEvent = Answered | Keyed | Silent | Back | Turn | Rings | Over
+@dataclass(frozen=True, slots=True)
+class RoomTold:
+    """A conference tells what happened in it: ``what`` is Twilio's StatusCallbackEvent, ``sequence`` counts within the conference,
+    ``label`` is whose coming or going it was (Twilio: voice/twiml/conference)."""
+
+    what: str
+    conference: str
+    sequence: int
+    label: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Whoever was dialled from this leg is off the line. ``bridged``: the two were connected; ``status`` is Twilio's DialCallStatus."""
+
+    bridged: bool
+    status: str
+    seconds: int
+
+
+LegEvent = Answered | Keyed | Silent | Back | Turn | Rings | Over | RoomTold | Called
 
 
 class Seat(StrEnum):
@@ -110,6 +137,31 @@ class ToTeam:
 
 
 @dataclass(frozen=True, slots=True)
+class ToPerson:
+    """The caller goes on to a worker's ladder (worker, manager, duty)."""
+
+    person: str
+    tried: tuple[Number, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToRole:
+    """The caller goes on to whoever holds a named role, at any hour; then to what the line has at this hour."""
+
+    role: str
+    tried: tuple[Number, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToNumber:
+    """The caller goes on to one number of the directory, and where it does not answer to what the line has otherwise."""
+
+    number: Number
+    accept: Accept
+    tried: tuple[Number, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ToLine:
     """The caller goes on to another line."""
 
@@ -126,4 +178,7 @@ class NotOurs:
     """The desk knows nothing of this call."""
 
 
-Belonging = InRoom | WaitFor | ToTeam | ToLine | LeftAlone | NotOurs
+SentTo = ToTeam | ToPerson | ToRole | ToNumber
+"""Where a cold transfer takes a caller on the line's own ladder."""
+
+Belonging = InRoom | WaitFor | SentTo | ToLine | LeftAlone | NotOurs

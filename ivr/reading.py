@@ -5,6 +5,7 @@ import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -17,6 +18,8 @@ from routing.hours import Holidays, Hours, Week, week_from
 DIGEST_LENGTH = 12
 MOST_DEPTH = 4
 LONGEST_SLUG = 24
+MOST_KEPT = 64
+"""Plans that need not be read again: a draft is read when it is written, checked and published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class PlanProblem:
         return f"{self.field}: {self.sentence}" if self.field else self.sentence
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def plan_from(text: str) -> Plan | tuple[PlanProblem, ...]:
     """The plan that a TOML text describes. Its digest does not change with comments and layout."""
     try:

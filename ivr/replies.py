@@ -70,13 +70,15 @@ class Go:
 
 @dataclass(frozen=True, slots=True)
 class Confer:
-    """Into a room. ``wait`` is heard until somebody is to be heard there, ``then`` is asked for when this leg is out of it."""
+    """Into a room. ``wait`` is heard until somebody is to be heard there, ``then`` is asked for when this leg is out of it, and
+    ``told`` is told who comes and goes."""
 
     room: str
     label: str
     seat: Seat
     wait: Place
     then: Place
+    told: LegPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +95,16 @@ class Leave:
     """Out of the queue."""
 
 
-Reply = Say | Listen | Ring | Connect | HangUp | Music | Go | Confer | Enqueue | Leave
+@dataclass(frozen=True, slots=True)
+class CallOut:
+    """Dial somebody from a leg of the desk. ``greeting`` is what they hear before the two are connected, ``then`` is asked for
+    when they are off the line again."""
+
+    number: Number
+    caller_id: Number
+    greeting: LegPlace
+    then: LegPlace
+    seconds: int
+
+
+Reply = Say | Listen | Ring | Connect | HangUp | Music | Go | Confer | Enqueue | Leave | CallOut

@@ -8,8 +8,8 @@ from itertools import islice, product
 from typing import assert_never
 
 from directory.keypad import LEAST_KEYS
-from directory.model import Authority
-from directory.numbers import ExtensionRule
+from directory.model import Accept, Authority
+from directory.numbers import ExtensionRule, Number
 from directory.snapshot import Snapshot, written
 from ivr.engine import advance, start
 from ivr.events import (
@@ -25,7 +25,7 @@ from ivr.events import (
     Unreached,
     Waiting,
 )
-from ivr.legs import Belonging, InRoom, LeftAlone, NotOurs, ToLine, ToTeam, WaitFor
+from ivr.legs import Belonging, InRoom, LeftAlone, NotOurs, ToLine, ToNumber, ToPerson, ToRole, ToTeam, WaitFor
 from ivr.moment import Call, Moment, World
 from ivr.outcome import Outcome
 from ivr.plan import CallBack, DialByName, Extension, Menu, Node, Safe, StaffOnly
@@ -94,15 +94,21 @@ def _visits(world: World, position: Position, now: datetime, call: Call, staffed
 
 
 def _belongings(world: World, position: Position) -> tuple[Belonging, ...]:
-    """Everything that the desk may say of a caller where it is asked: a team, a line, a room, a wait, or nothing. Once phones
+    """Everything that the desk may say of a caller where it is asked: somebody, a line, a room, a wait, or nothing. Once phones
     have rung it says nothing more, since that would walk every menu again for each row of numbers that were tried."""
     if position.stage not in (Stage.CONFER, Stage.AFTER) or position.tried:
         return (NotOurs(),)
     plan = world.plans.by_digest[position.digest]
     team = next(iter(sorted(plan.teams)), "mash")
+    person, role = (next(iter(sorted(known)), "nobody") for known in (world.directory.people, world.directory.roles))
     return (
-        NotOurs(), LeftAlone(), InRoom("room", 1), WaitFor("One moment, please.", 1), ToTeam(team), ToLine(position.line)
+        NotOurs(), LeftAlone(), InRoom("room", 1), WaitFor("One moment, please.", 1), ToTeam(team), ToPerson(person),
+        ToRole(role), ToNumber(SOMEBODY, Accept.KEY), ToLine(position.line),
     )  # fmt: skip
+
+
+SOMEBODY = Number("+442079460399")
+"""A number of drama: one of the directory that the desk may choose."""
 
 
 def _place(position: Position) -> Position:

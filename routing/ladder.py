@@ -88,10 +88,11 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Whom the caller asked for: a person, or a team, or only the line's last resort."""
+    """Whom the caller asked for: a person, or a team, or only the line's last resort. ``ahead`` is rung at any hour, before all."""
 
     team: Team | None = None
     person: Person | None = None
+    ahead: "tuple[Rung | Reason, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ def told_apart(
 def _candidates(
     directory: Snapshot, wanted: Wanted, fallbacks: Fallbacks, now: Circumstances
 ) -> Iterator[Rung | Reason]:
+    yield from wanted.ahead
     if now.state is State.CLOSED:
         if fallbacks.night:
             yield from _team_rungs(fallbacks.night, Step.NIGHT, directory, now)

@@ -16,12 +16,13 @@ from routing.reasons import NoNumber, Reason, Vacant
 
 def role_ladder(directory: Snapshot, role: Role, at: datetime) -> Ladder:
     """Every phone that reaches the role, in order, and why others are not among them. A role has no hours of its own."""
-    now = Circumstances(at, State.OPEN)
-    rungs, rejected = told_apart(_candidates(directory, role, now), directory, now)
+    rungs, rejected = told_apart(candidates(directory, role, at), directory, Circumstances(at, State.OPEN))
     return Ladder(tuple(rungs), tuple(rejected))
 
 
-def _candidates(directory: Snapshot, role: Role, now: Circumstances) -> Iterator[Rung | Reason]:
+def candidates(directory: Snapshot, role: Role, at: datetime) -> Iterator[Rung | Reason]:
+    """Whoever may be rung for the role, in order, before the policy is asked."""
+    now = Circumstances(at, State.OPEN)
     if role.holder:
         yield from _person(directory, role.holder, role.name, Step.HOLDER, now)
     else:

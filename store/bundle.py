@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -65,8 +66,13 @@ def world_of(found: Bundle, folders: tuple[Path, ...], keyed: Callable[[str], st
 
 def bank_holidays(folders: tuple[Path, ...]) -> Mapping[date, str]:
     """England and Wales: the official file that the library bundles, and what was proclaimed since (plans/calendars)."""
+    return {**_official(), **proclaimed(folders)}
+
+
+@cache
+def _official() -> Mapping[date, str]:
     official = BankHolidays(use_cached_holidays=True).get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
-    return {holiday["date"]: holiday["title"] for holiday in official} | dict(proclaimed(folders))
+    return {holiday["date"]: holiday["title"] for holiday in official}
 
 
 def proclaimed(folders: tuple[Path, ...]) -> Mapping[date, str]:

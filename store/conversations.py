@@ -6,9 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, select, update
 
-from store.tables_desk import conversation, party
+from store.tables_desk import conversation, party, transfer
 
 
 class At(StrEnum):
@@ -126,9 +126,18 @@ def disengage(connection: Connection, call: str, transfer: str) -> bool:
     return _won(connection, call, conversation.c.transfer == transfer, {"transfer": None})
 
 
-def hand_to(connection: Connection, call: str, party_id: str, now: datetime) -> bool:
-    """The room is somebody else's from now on."""
-    return _won(connection, call, conversation.c.state != At.ENDED.value, {"party": party_id, "moved_at": now})
+def hand_to(connection: Connection, call: str, party_id: str, now: datetime, handler: str | None = None) -> bool:
+    """The room is somebody else's from now on; where they are a colleague at the desk, the call is theirs, too."""
+    values = {"party": party_id, "moved_at": now} | ({"handler": handler} if handler else {})
+    return _won(connection, call, conversation.c.state != At.ENDED.value, values)
+
+
+def has_received(connection: Connection, call: str, who: str) -> bool:
+    """Whether a completed transfer has brought this call to a handler, and they have it or had it last."""
+    theirs = select(party.c.id).where(party.c.id == conversation.c.party, party.c.handler == who)
+    over = select(transfer.c.id).where(transfer.c.call == call, transfer.c.state == "completed")
+    held = select(conversation.c.call).where(conversation.c.call == call, conversation.c.handler == who)
+    return connection.execute(held.where(exists(theirs), exists(over))).first() is not None
 
 
 def send_on(connection: Connection, call: str, onward: Mapping[str, str]) -> bool:

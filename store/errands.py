@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, not_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, not_, select, true, update
 
 from store.claims import DUE, claim
 from store.database import insert_new
@@ -64,6 +64,16 @@ def is_pending(connection: Connection, call: str, kind: str) -> bool:
     return connection.execute(due.limit(1)).first() is not None
 
 
+def may_ring(connection: Connection, party: str) -> bool:
+    """Whether a ring was asked for that may come about, although nobody has heard of it."""
+    asked = (errand.c.party == party) & (errand.c.kind == RING) & (errand.c.attempts > 0)
+    refused = (errand.c.result == "busy") & errand.c.claimed_by.is_(None)
+    return (
+        connection.execute(select(errand.c.id).where(asked, func.coalesce(not_(refused), true())).limit(1)).first()
+        is not None
+    )
+
+
 def is_due(connection: Connection, now: datetime) -> bool:
     """Whether there is anything to be run; asked before a transaction that writes."""
     due = select(errand.c.id).where(errand.c.state == DUE, errand.c.due_at <= now).limit(1)
@@ -105,6 +115,14 @@ def _may_ring(connection: Connection, now: datetime) -> bool:
     insert_new(connection, pace, [{"name": RINGING, "at": now - LONG_AGO}])
     last = connection.scalar(select(pace.c.at).where(pace.c.name == RINGING).with_for_update())
     return last is None or last <= now - RINGS_APART
+
+
+def takes_the_second(connection: Connection, now: datetime) -> bool:
+    """Whether a new call may begin that a document places and no errand; if so, no other does within the second."""
+    if not _may_ring(connection, now):
+        return False
+    connection.execute(update(pace).where(pace.c.name == RINGING).values(at=now))
+    return True
 
 
 def _most_urgent(connection: Connection, now: datetime) -> str | None:

@@ -1,6 +1,17 @@
 """Every table of the database, gathered for those who look at all of them: migrations and their test."""
 
-from store import tables_callbacks, tables_contacts, tables_desk, tables_enquiries, tables_tasks
+from store import (
+    tables_callbacks,
+    tables_contacts,
+    tables_desk,
+    tables_enquiries,
+    tables_meetings,
+    tables_papers,
+    tables_tasks,
+)
 from store.tables import Utc, metadata
 
-__all__ = ["Utc", "metadata", "tables_callbacks", "tables_contacts", "tables_desk", "tables_enquiries", "tables_tasks"]
+__all__ = [
+    "Utc", "metadata", "tables_callbacks", "tables_contacts", "tables_desk", "tables_enquiries", "tables_meetings",
+    "tables_papers", "tables_tasks",
+]  # fmt: skip

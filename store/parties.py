@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, exists, insert, not_, select, update
 
 from store.tables_desk import party
 
@@ -16,6 +16,8 @@ class Role(StrEnum):
 
     HANDLER = "handler"
     CONSULTED = "consulted"
+    INVITED = "invited"
+    RETURNING = "returning"
 
 
 class Here(StrEnum):
@@ -28,13 +30,17 @@ class Here(StrEnum):
     GONE = "gone"
 
 
+UNKNOWN = "unknown"
+"""An outcome: the carrier did not say whether it rang; it may yet."""
+
 COMING = frozenset((Here.ASKED, Here.RINGING))
 ALIVE = COMING | {Here.IN}
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A phone that is rung for a call. ``number`` and ``caller_id`` are E.164; ``handler`` is whose presence it concerns."""
+    """A phone that is rung for a call, or a meeting (``call`` is its id then, and ``transfer`` the seat's). ``number`` and
+    ``caller_id`` are E.164; ``handler`` is whose presence it concerns."""
 
     id: str
     call: str
@@ -76,10 +82,30 @@ def overdue(connection: Connection, before: datetime) -> tuple[Party, ...]:
 
 
 def comes(connection: Connection, key: str, *, sid: str) -> bool:
-    """The call was placed: it has a sid, and rings unless it has come further."""
-    bound = update(party).where(party.c.id == key, party.c.sid.is_(None)).values(sid=sid)
+    """The call was placed: it has a sid, which nobody else has, and rings unless it has come further."""
+    other = party.alias()
+    taken = exists(select(other.c.id).where(other.c.sid == sid, other.c.id != key))
+    bound = update(party).where(party.c.id == key, party.c.sid.is_(None), not_(taken)).values(sid=sid)
     connection.execute(bound)
     return _moved(connection, key, (Here.ASKED,), Here.RINGING)
+
+
+def sids_at(connection: Connection, number: str, but: str) -> frozenset[str]:
+    """The calls to a number that belong to others than this party."""
+    others = select(party.c.sid).where(party.c.number == number, party.c.id != but, party.c.sid.is_not(None))
+    return frozenset(connection.scalars(others))
+
+
+def is_busy(connection: Connection, handler: str) -> bool:
+    """Whether a phone of this handler rings for somebody, or is spoken on."""
+    alive = select(party.c.id).where(party.c.handler == handler, party.c.state.in_([state.value for state in ALIVE]))
+    return connection.execute(alive.limit(1)).first() is not None
+
+
+def becomes_handler(connection: Connection, key: str) -> None:
+    """A consulted colleague of the desk has the call from now on, as whoever had it before."""
+    values = {"role": Role.HANDLER.value, "transfer": None}
+    connection.execute(update(party).where(party.c.id == key).values(**values))
 
 
 def enters(connection: Connection, key: str, generation: int) -> bool:

@@ -65,6 +65,12 @@ def change(connection: Connection, who: str, since: Collection[Status], to: Stat
     return connection.execute(known.values(status=to.value, since=now)).rowcount == 1
 
 
+def rested(connection: Connection, before: datetime) -> tuple[str, ...]:
+    """Whose wrap-up began by then."""
+    resting = (presence.c.status == Status.WRAP_UP.value) & (presence.c.since <= before)
+    return tuple(connection.scalars(select(presence.c.who).where(resting)))
+
+
 def arrive(connection: Connection, present: Present) -> None:
     """A handler says who, where and how they are."""
     values = asdict(present) | {"lines": list(present.lines), "status": present.status.value}

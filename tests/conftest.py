@@ -10,16 +10,18 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import create_engine, text
+from sqlalchemy import URL, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
+from admin.passwords import Effort
 from admin.ports import Limits
 from app import Application, Config, build, prepare
 from ivr.moment import World
 from routing.clock import FixedClock
 from store.bundle import bundle, world_of
 from store.database import Database
+from tests.databases import Renewed
 from tests.telling import at
 
 settings.register_profile("dutyline", deadline=None)  # a busy machine makes no example wrong
@@ -28,6 +30,13 @@ settings.load_profile("dutyline")
 HOME = Path(__file__).parent.parent
 SOCKET_URL = "postgresql+psycopg:///postgres"
 TOKEN = "a-token-of-the-tests-only"
+CHEAP = Effort(passes=1, kibibytes=8)
+"""What the tests spend on a password; test_passwords.py holds what a deployment does."""
+
+MEMORY, ROOM = Path("/dev/shm"), 2 << 30  # noqa: S108  # pytest makes a folder of its own there
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))  # no test waits for a disk to write what nobody keeps
+
 POSTGRES_URL = os.environ.get("DUTYLINE_TEST_POSTGRES_URL", "")
 
 
@@ -74,25 +83,25 @@ class Databases:
 def postgresql(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     """Databases of this worker's own on the PostgreSQL server, dropped afterwards."""
     name = f"dutyline_{worker_id}_{secrets.token_hex(4)}"
-    url = make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+    empty, whole = (make_url(POSTGRES).set(database=f"{name}_{kind}") for kind in ("empty", "prepared"))
     server = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
 
-    def made(source: str) -> Callable[[Path], str]:
-        def make(_: Path) -> str:
-            with server.connect() as connection:
-                connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-                connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{source}"'))
-            return url
+    def made(url: URL) -> str:
+        dropped(url)
+        with server.connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{url.database}" TEMPLATE template0'))
+        return url.render_as_string(hide_password=False)
 
-        return make
+    def dropped(url: URL) -> None:
+        with server.connect() as connection:
+            connection.execute(text(f'DROP DATABASE IF EXISTS "{url.database}" WITH (FORCE)'))
 
-    prepare(deployment(made("template0")(Path()), tmp_path_factory.mktemp("prepared")), WEDNESDAY)
-    with server.connect() as connection:
-        connection.execute(text(f'ALTER DATABASE "{name}" RENAME TO "{name}_prepared"'))
-    yield Databases(made("template0"), made(f"{name}_prepared"))
-    with server.connect() as connection:
-        for one in (name, f"{name}_prepared"):
-            connection.execute(text(f'DROP DATABASE IF EXISTS "{one}" WITH (FORCE)'))
+    prepare(deployment(made(whole), tmp_path_factory.mktemp("prepared")), WEDNESDAY)
+    renewed = Renewed(whole)
+    yield Databases(lambda _: made(empty), lambda _: renewed.again())
+    renewed.close()
+    dropped(empty)
+    dropped(whole)
     server.dispose()
 
 
@@ -111,10 +120,9 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Databases:
 
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database, or one that holds what is bundled for those who use it or an application of it."""
+    """An empty database, or one that holds what is bundled for those who have a deployment."""
     databases: Databases = request.getfixturevalue(request.param)
-    wants_it_prepared = {"application", "database"} & set(request.fixturenames)
-    return databases.prepared(tmp_path) if wants_it_prepared else databases.empty(tmp_path)
+    return databases.prepared(tmp_path) if "config" in request.fixturenames else databases.empty(tmp_path)
 
 
 def deployment(database_url: str, state: Path) -> Config:
@@ -129,6 +137,7 @@ def deployment(database_url: str, state: Path) -> Config:
         secret="a secret of the tests only, long enough",
         local=True,
         limits=Limits(per_key=1_000_000, per_address=1_000_000),
+        effort=CHEAP,
     )
 
 

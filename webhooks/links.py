@@ -20,9 +20,9 @@ OVERRIDES = "#ct=2000&rt=5000&rc=2&rp=ct,rt,5xx"
 
 PATH = re.compile(rf"{ROOT}/1/([0-9a-f]{{12}})/([a-z0-9-]{{1,40}})/([a-z0-9-]{{1,40}})/([a-z])(\d{{1,3}})")
 SUBJECT = re.compile(
-    rf"~?[A-Za-z0-9_-]{{1,40}}|[A-Za-z0-9_-]{{1,{LONGEST_ID}}}(?:\.[A-Za-z0-9_-]{{1,{LONGEST_ID}}}){{1,2}}"
+    rf"~{{0,2}}[A-Za-z0-9_-]{{1,40}}|[A-Za-z0-9_-]{{1,{LONGEST_ID}}}(?:\.[A-Za-z0-9_-]{{1,{LONGEST_ID}}}){{1,2}}"
 )
-"""Somebody wanted, or a team, or up to three people who may be meant."""
+"""Somebody wanted, or a team (~), or a named role (~~), or up to three people who may be meant."""
 TAGS = re.compile(rf"(?:[A-Za-z0-9_-]{{{TAG_LENGTH}}}){{1,12}}")
 INDICES = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}")
 SMALL = re.compile(r"\d{1,3}")

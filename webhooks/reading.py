@@ -86,7 +86,7 @@ def event_from(stage: Stage, form: Form) -> Event:
         case Stage.KEYS | Stage.NUMBER | Stage.LETTERS | Stage.ACCEPT | Stage.CHOICE:
             return keys_of(form)
         case Stage.WAIT:
-            return Waiting(*(_count(form, name) for name in ("QueuePosition", "QueueTime", "AvgQueueTime")))
+            return Waiting(*(counted(form, name) for name in ("QueuePosition", "QueueTime", "AvgQueueTime")))
         case Stage.LEFT:
             return _out_of_queue(form)
         case Stage.ENTER | Stage.WHISPER | Stage.CONFER | Stage.AFTER | Stage.JOINING | Stage.HOLD:
@@ -103,10 +103,11 @@ def _out_of_queue(form: Form) -> Event:
         return CallerGone(talked=False)
     if result.startswith("bridg"):
         return Talked()
-    return Dequeued(QUEUE_ENDS.get(result, QueueEnd.FAILED), _count(form, "QueueTime"))
+    return Dequeued(QUEUE_ENDS.get(result, QueueEnd.FAILED), counted(form, "QueueTime"))
 
 
-def _count(form: Form, name: str) -> int:
+def counted(form: Form, name: str) -> int:
+    """A number that Twilio counts; 0 where there is none."""
     text = form.value(name)[:9]
     return int(text) if text.isascii() and text.isdecimal() else 0
 

@@ -6,12 +6,13 @@ from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
 
 from ivr.legs import LegPlace
-from ivr.replies import Confer, Connect, Enqueue, Go, HangUp, Leave, Listen, Music, Place, Reply, Ring, Say
+from ivr.replies import CallOut, Confer, Connect, Enqueue, Go, HangUp, Leave, Listen, Music, Place, Reply, Ring, Say
 from ivr.speech import speakable
 from webhooks.links import OVERRIDES, STATUS, leg_path_of, path_of
 
 VOICE = 'language="en-GB" voice="Polly.Amy-Neural"'
 LEG_EVENTS = "initiated ringing answered completed"
+ROOM_EVENTS = "start end join leave"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>'
 MUSIC = "/music/{}.wav"
 LONGEST_PAUSE = 4
@@ -72,6 +73,8 @@ class Writer:
                 return self._enqueue(reply)
             case Leave():
                 return "<Leave/>"
+            case CallOut():
+                return self._call_out(reply)
             case _:
                 assert_never(reply)
 
@@ -99,6 +102,12 @@ class Writer:
             f"{ring.number.e164}</Number></Dial>"
         )
 
+    def _call_out(self, call: CallOut) -> str:
+        return (
+            f'<Dial timeout="{call.seconds}" method="POST" action={self.link(call.then)} callerId="{call.caller_id.e164}">'
+            f'<Number url={self.link(call.greeting)} method="POST">{call.number.e164}</Number></Dial>'
+        )
+
     def _enqueue(self, enqueue: Enqueue) -> str:
         return (
             f'<Enqueue method="POST" action={self.link(enqueue.then)} waitUrl={self.link(enqueue.wait)} '
@@ -106,11 +115,13 @@ class Writer:
         )
 
     def _confer(self, confer: Confer) -> str:
-        seat = confer.seat
+        seat, told = confer.seat, ""
+        if confer.told:
+            told = f' statusCallback={self.link(confer.told)} statusCallbackEvent="{ROOM_EVENTS}"'
         return (
             f'<Dial method="POST" action={self.link(confer.then)}><Conference beep="false" '
             f'participantLabel="{confer.label}" startConferenceOnEnter="{str(seat.starts).lower()}" '
-            f'endConferenceOnExit="{str(seat.ends).lower()}" waitUrl={self.link(confer.wait)} waitMethod="POST">'
+            f'endConferenceOnExit="{str(seat.ends).lower()}" waitUrl={self.link(confer.wait)} waitMethod="POST"{told}>'
             f"{escape(confer.room)}</Conference></Dial>"
         )
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, Response, render_template, request, url_for
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from admin.auth import caller
+from admin.console.compiled import COMPILED
 from admin.problems import DATABASE_AWAY, ProblemError
 from admin.roles import may
 from directory.rows import UNKEEPABLE
@@ -22,6 +23,7 @@ PAGES = Path(__file__).parents[1] / "pages"
 GOVUK = "govuk_frontend_jinja"
 VENDOR = Path(__file__).parents[1] / "static" / "vendor" / "govuk-frontend.min.css"
 MENU = (
+    ("Desk", "/desk"),
     ("Teams", "/admin/teams"),
     ("People", "/admin/people"),
     ("Roles", "/admin/roles"),
@@ -44,6 +46,7 @@ blueprint.jinja_loader = ChoiceLoader(
 def register(flask: Flask) -> None:
     """Put the pages into the site. The Design System's templates read parameters that nobody gave (ChainableUndefined)."""
     flask.jinja_env.undefined = ChainableUndefined
+    flask.jinja_env.bytecode_cache = COMPILED
     flask.jinja_env.filters["moment"] = lambda at: clock_time(at) if at else ""
     flask.jinja_env.filters["iso"] = lambda text: clock_time(datetime.fromisoformat(text)) if text else ""
     flask.register_blueprint(blueprint)
@@ -56,7 +59,7 @@ def asked(name: str) -> str:
 
 def page(template: str, **shown: object) -> str:
     """A page with what every page shows: the menu of what this person may do, and whether the style sheet is there."""
-    return render_template(f"console/{template}.html", **_around(), **shown)
+    return render_template(f"console/{template}.html", **around(), **shown)
 
 
 def answer(status: HTTPStatus, template: str, **shown: object) -> Response:
@@ -69,7 +72,8 @@ def allowed(path: str, method: str = "GET") -> bool:
     return may(caller().role, (method, path))
 
 
-def _around() -> Mapping[str, Any]:
+def around() -> Mapping[str, Any]:
+    """What every page shows: the menu of what this person may do, who they are, and whether the style sheet is there."""
     shown = [{"text": text, "href": path, "active": _here(path)} for text, path in MENU if allowed(path)]
     return {"menu": shown, "styled": VENDOR.is_file(), "allowed": allowed, "asking": caller().name}
 

@@ -22,12 +22,8 @@ from ivr.queue_reasons import (
 )
 from ivr.reasons import Conversed
 from ivr.replies import Enqueue, Go, HangUp, Leave, Listen, Music, Reply, Say
-from ivr.steps.ring import climb
-from routing.ladder import Wanted
+from ivr.steps.sent_on import goes_on
 from routing.reasons import Reason
-
-TEAM = "~"
-"""Before the slug of a team to which the desk has sent the caller on."""
 
 CALL_BACK = frozenset(("1", "1#"))
 MUSIC_SECONDS = 12
@@ -38,10 +34,9 @@ BARELY = 3
 
 
 def step(node: Queue, moment: Moment) -> Outcome | Onward:
-    """Join the queue, or go on with the ladder of the team that the desk chose."""
-    if moment.position.subject.startswith(TEAM):
-        team = moment.team(moment.position.subject.removeprefix(TEAM))
-        return climb(moment, Wanted(team), team.name, "")
+    """Join the queue, or go on with whomever the desk chose."""
+    if moment.position.subject:
+        return goes_on(node, moment)
     refused = _nobody(moment) or _closed(node, moment)
     return Onward(moment.entering(node.otherwise), trace=(refused,)) if refused else _joins(node, moment)
 

@@ -3,15 +3,15 @@
 from dataclasses import replace
 from typing import assert_never
 
-from ivr.legs import InRoom, LeftAlone, NotOurs, Seat, ToLine, ToTeam, WaitFor
+from ivr.legs import InRoom, LeftAlone, NotOurs, Seat, ToLine, ToNumber, ToPerson, ToRole, ToTeam, WaitFor
 from ivr.moment import Moment
 from ivr.outcome import Onward, Outcome
-from ivr.plan import HandOver, Queue
+from ivr.plan import HandOver
 from ivr.position import Stage
 from ivr.queue_reasons import DeskSilent, IntoRoom, LeftByAll, SentOn, WaitsForDesk
 from ivr.replies import Confer, Go, Music, Say
 from ivr.steps import hand_over
-from ivr.steps.queue import TEAM
+from ivr.steps.sent_on import otherwise, sends_on
 
 LABEL = "caller"
 HOLDING = "Thank you for holding. You are still connected."
@@ -33,15 +33,15 @@ def belonging(moment: Moment) -> Outcome | Onward:
         case WaitFor(words=words):
             turn = replace(moment.position.on_the_leg(Stage.CONFER), mark=None)
             return Outcome((Say(words), Music(3), Go(turn)), (WaitsForDesk(),))
-        case ToTeam():
-            return _to_team(moment, belongs)
+        case ToTeam() | ToPerson() | ToRole() | ToNumber():
+            return sends_on(moment, belongs)
         case ToLine(line=line):
             return _to_line(moment, line)
         case LeftAlone():
             return Outcome((Say(ALONE), Music(4), Go(moment.waiting(Stage.ENTER))), (LeftByAll(),))
         case NotOurs():
             says = "We are putting you through to somebody else."
-            return Onward(moment.entering(_otherwise(moment)), (says,), (DeskSilent(),))
+            return Onward(moment.entering(otherwise(moment)), (says,), (DeskSilent(),))
         case _:
             assert_never(belongs)
 
@@ -63,22 +63,8 @@ def _enters(moment: Moment, room: InRoom) -> Outcome:
     return Outcome((Confer(room.room, LABEL, Seat.CALLER, wait, then),), (IntoRoom(),))
 
 
-def _to_team(moment: Moment, to: ToTeam) -> Onward:
-    """The ladder of a team in the same node; one whose plan has changed meanwhile goes on at its default."""
-    if not isinstance(moment.plan.nodes.get(moment.position.node), Queue):
-        return Onward(moment.entering(_otherwise(moment)), trace=(SentOn(to.team),))
-    team, tried = moment.team(to.team), tuple(moment.tag(number) for number in to.tried)
-    there = replace(moment.entering(moment.position.node), subject=f"{TEAM}{to.team}", tried=tried)
-    return Onward(there, (f"We are putting you through to {team.name}.",), (SentOn(team.name),))
-
-
 def _to_line(moment: Moment, line: str) -> Onward:
     plan = moment.world.plans.of_line(line)
     name = plan.name if plan else line
     onward = hand_over.step(HandOver("", f"We are putting you through to {name}.", line), moment)
     return replace(onward, trace=(SentOn(name), *onward.trace))
-
-
-def _otherwise(moment: Moment) -> str:
-    node = moment.plan.nodes.get(moment.position.node)
-    return node.otherwise if isinstance(node, Queue) else moment.plan.otherwise

@@ -4,13 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from admin.passwords import hash_of
 from app import Application
 from store.accounts import ONCE, by_email, create, disable, new_account
 from store.directory import Author
 from store.keys import Role
 from tests.admin.desk_client import CLOCK, holder
-from tests.admin.visitor import PASSWORD, Visitor, path_of, person, signed_in, visitor
+from tests.admin.visitor import HASH, PASSWORD, Visitor, path_of, person, signed_in, visitor
 
 TESTS = Author("tests")
 
@@ -90,7 +89,7 @@ def test_a_disabled_account_is_out_at_once_and_stays_out(application: Applicatio
 def test_a_given_password_is_changed_before_anything_else(application: Application) -> None:
     fresh = new_account("new@example.org", "Nova Starter", Role.ADMIN, CLOCK.now())
     with application.database.write_in_order() as connection:
-        create(connection, replace(fresh, password=f"{ONCE}{hash_of(PASSWORD)}"), TESTS, CLOCK.now())
+        create(connection, replace(fresh, password=f"{ONCE}{HASH}"), TESTS, CLOCK.now())
     browser = visitor(application)
     browser.signs_in("new@example.org")
     assert "good for one sign-in" in browser.opens("/admin/account").get_data(as_text=True)

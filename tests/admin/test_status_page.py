@@ -1,7 +1,10 @@
 """The page that anybody may see."""
 
-from app import Application, Config, build
+from pathlib import Path
+
+from app import Application, build
 from tests.admin.desk_client import CLOCK
+from tests.conftest import deployment
 
 
 def test_the_page_shows_lines_and_teams_but_no_number_of_a_destination(application: Application) -> None:
@@ -23,8 +26,8 @@ def test_the_page_may_load_nothing_from_elsewhere(application: Application) -> N
     assert headers["Referrer-Policy"] == "no-referrer"
 
 
-def test_a_service_without_a_line_says_what_to_do(config: Config) -> None:
-    empty = build(config, CLOCK)
+def test_a_service_without_a_line_says_what_to_do(database_url: str, tmp_path: Path) -> None:
+    empty = build(deployment(database_url, tmp_path / "state"), CLOCK)
     client = empty.flask.test_client()
     assert "No line is loaded yet" in client.get("/").get_data(as_text=True)
     assert client.get("/readyz").status_code == 503

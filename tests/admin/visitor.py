@@ -8,15 +8,16 @@ from urllib.parse import urlsplit
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from admin.passwords import hash_of
+from admin.passwords import Passwords
 from app import Application
 from store.accounts import Account, create, new_account
 from store.directory import Author
 from store.keys import Role
 from tests.admin.desk_client import CLOCK
+from tests.conftest import CHEAP
 
 PASSWORD = "three words remembered"
-HASH = hash_of(PASSWORD)
+HASH = Passwords(CHEAP).hash_of(PASSWORD)
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 

@@ -16,7 +16,7 @@ from routing.clock import FixedClock
 from store.keys import Role
 from tests.admin.visitor import PASSWORD, person
 from tests.browser.furnished import furnish
-from tests.conftest import HOME, TOKEN
+from tests.conftest import CHEAP, HOME, TOKEN
 from tests.telling import at
 
 FLAGS = [
@@ -74,6 +74,7 @@ def _config(folder: Path, plans: Path) -> Config:
         tokens=(TOKEN,),
         secret="a secret of the tests only, long enough",
         local=True,
+        effort=CHEAP,
     )
 
 

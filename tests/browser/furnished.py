@@ -1,11 +1,13 @@
 """What stands in the directory that the states are looked at in? One of everything, so that no list is empty."""
 
 from app import Application
+from desk.transfer import State
 from store.keys import Role
 from tests.admin.desk_client import holder
 from tests.admin.visitor import person
 from tests.browser.tasks.administration import a_key, asked
 from tests.browser.tasks.closures import closed
+from tests.browser.tasks.desk import nameless, talks, to_do, waits
 from tests.browser.tasks.people import away
 from tests.browser.tasks.roles import with_a_role
 from tests.browser.tasks.rota import with_a_rota
@@ -21,8 +23,9 @@ EMPTY = {"name": "Empty", "authority": "derby"}
 
 def furnish(application: Application) -> None:
     """Put it there."""
-    for before in (asked, closed, away, with_a_role, with_a_rota, a_key):
+    for before in (asked, closed, away, with_a_role, with_a_rota, a_key, waits, nameless, to_do):
         before(application)
+    talks(application, transferred=State.CONSULTING)
     editor = holder(application, Role.EDITOR)
     assert editor.changes("PUT", f"{NORTH}/duty-numbers", DATED, seen_at=NORTH).status_code == 200
     assert editor.sends("POST", "/teams", EMPTY).status_code == 201

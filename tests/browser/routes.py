@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
-from admin.roles import ALWAYS, CONSOLE, PUBLIC
+from admin.roles import ALWAYS, CONSOLE, DESK_PAGES, PUBLIC
 
 NO_PAGE = {
     "GET /static/<path:filename>": "a file",
@@ -18,13 +18,17 @@ NO_PAGE = {
     "GET /admin/on-duty": "the part of the first page that renews itself, seen there",
     "GET /admin/choices/<kind>": "what the pickers ask for as one types, seen there",
     "GET /admin/gaps.csv": "a file",
+    "GET /desk/now": "the parts of the desk that renew themselves, seen there",
+    "GET /desk/search": "what the desk finds as one types, seen there",
+    "GET /desk/calls/<call>/record": "the record that the desk opens with a call, seen there",
+    "GET /desk/tone.wav": "a sound",
     "GET /admin/teams/<slug>/rota.ics": "a file",
     "GET /admin/sign-in/provider": "leads to the organisation's own pages (tests/admin/test_oidc.py)",
     "GET /admin/sign-in/provider/back": "leads back from there (tests/admin/test_oidc.py)",
 }
 """What is no page of ours, each with its reason."""
 
-_EVERY = sorted(f"{method} {rule}" for method, rule in {*CONSOLE, *ALWAYS, *PUBLIC})
+_EVERY = sorted(f"{method} {rule}" for method, rule in {*CONSOLE, *DESK_PAGES, *ALWAYS, *PUBLIC})
 PAGES = [one for one in _EVERY if one.startswith("GET") and one not in NO_PAGE]
 FORMS = [one for one in _EVERY if one.startswith("POST")]
 

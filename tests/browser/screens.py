@@ -3,7 +3,8 @@
 from playwright.sync_api import Page
 
 from store.keys import Role
-from tests.browser.states import HEAD, PERSON, TEAM, State, filled, pressed, with_file
+from tests.browser.states import HEAD, PERSON, TEAM, State, at_the_desk, filled, pressed, with_file
+from tests.browser.tasks.desk import NAMELESS, TALKING
 
 CHANGE = f"{TEAM}/duty-numbers/0/change"
 ROLE = "/admin/roles/devon-drama-lead"
@@ -76,6 +77,9 @@ SCREENS = [
     State("users", Role.ADMIN, "/admin/users"),
     State("user", Role.ADMIN, "/admin/users", pressed("Test Auditor")),
     State("audit", Role.AUDITOR, "/admin/audit"),
+    State("desk", Role.HANDLER, "/desk?q=north", at_the_desk),
+    State("desk-call", Role.ADMIN, f"/desk?call={TALKING}"),
+    State("desk-record", Role.HANDLER, f"/desk?call={NAMELESS}"),
     State("account", Role.HANDLER, "/admin/account"),
     State("nowhere", Role.HANDLER, "/admin/nowhere"),
 ]

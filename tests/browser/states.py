@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 
 from store.keys import Role
+from tests.browser.tasks.desk import NAMELESS, TALKING
 
 TEAM, PERSON = "/admin/teams/devon-ir-north", "/admin/people/w-3f9a2c"
 EMPTIED = """() => {
@@ -64,6 +65,22 @@ def foreign(page: Page) -> None:
     page.get_by_role("heading", name="Bad Request").wait_for()
 
 
+def too_long(page: Page) -> None:
+    """A record with a name that is too long."""
+    page.get_by_label("The caller's name").fill("x" * 301)
+    page.locator("main").get_by_role("button", name="Save").click()
+    page.locator(ERROR).wait_for()
+
+
+def at_the_desk(page: Page) -> None:
+    """Signed in at the desk, and away, so that nobody is put through."""
+    if page.locator("#place").get_attribute("open") is not None:
+        page.get_by_label("Your phone", exact=True).fill("020 7946 0201")
+        page.get_by_label("Sheffield CPET").check()
+        page.get_by_role("button", name="Sign in at the desk").click()
+    page.locator("#panel-you").get_by_text("since").wait_for()
+
+
 def behind(page: Page) -> None:
     """A form that was opened before somebody else wrote."""
     page.evaluate("document.querySelector('[name=seen]').value = 'v0'")
@@ -105,14 +122,17 @@ OPEN = [
            "/admin/closures", "/admin/closures/early", "/admin/closures/new", "/admin/findings", "/admin/imports",
            "/admin/approvals", "/admin/authorities/devon/exceptions", "/admin/keys", "/admin/users", "/admin/audit",
            "/admin/account", "/admin/nowhere"),
+    *shown(Role.HANDLER, "/desk", f"/desk?call={TALKING}", f"/desk?call={NAMELESS}"),
+    *shown(Role.ADMIN, f"/desk?call={TALKING}"),
     *shown(Role.VIEWER, "/admin", "/admin/search?q=2301", TEAM, "/admin/people", PERSON, "/admin/roles/devon-drama-lead", "/admin/keys"),
     *shown(Role.AUDITOR, "/admin/approvals", "/admin/audit"),
 ]  # fmt: skip
 
-EMPTY = shown(Role.ADMIN, "/admin/search?q=zzz", "/admin/teams?q=zzz", "/admin/people?q=zzz", "/admin/roles?q=zzz",
+EMPTY = shown(Role.ADMIN, "/desk?q=zzz", "/admin/search?q=zzz", "/admin/teams?q=zzz", "/admin/people?q=zzz", "/admin/roles?q=zzz",
               "/admin/findings?q=zzz", "/admin/audit?q=zzz", "/admin/teams/derby-empty")  # fmt: skip
 
 LED_TO = [
+    State("at the desk", Role.HANDLER, "/desk?q=north", at_the_desk),
     State("found as one types", Role.HANDLER, "/admin", typed),
     State("a closure to remove", Role.EDITOR, "/admin/closures", pressed("Remove “Training”")),
     State("an account to change", Role.ADMIN, "/admin/users", pressed("Test Auditor")),
@@ -159,6 +179,9 @@ REFUSED = [
     State("an account, refused", Role.ADMIN, "/admin/users", filled("Make an account", email="nobody"), "POST /admin/users"),
     State("an account's change, refused", Role.ADMIN, "/admin/users",
           lambda page: (pressed("Test Auditor")(page), filled("Save")(page))[-1], "POST /admin/users/<slug>"),
+    State("at the desk, without a phone", Role.ADMIN, "/desk", filled("Sign in at the desk", phone="999"), "POST /desk/me"),
+    State("a record, refused", Role.HANDLER, f"/desk?call={TALKING}", too_long, "POST /desk/calls/<call>/record"),
+    State("a name, without a reason", Role.HANDLER, f"/desk?call={NAMELESS}", filled("Show the name"), "POST /desk/calls/<call>/name"),
     State("no file", Role.EDITOR, "/admin/imports", filled("Look at it"), "POST /admin/imports"),
     State("much at once, and no tick", Role.EDITOR, "/admin/imports",
           with_file(f"{HEAD}devon,Initial Response North,devon-ir-north,\n", "Write it all"),
@@ -174,6 +197,12 @@ NEVER_REFUSED = {
     "POST /admin/people/<slug>/away/<int:place>/remove": "a button; whoever is slower sees the page “somebody was quicker”",
     "POST /admin/teams/<slug>/rota/<int:place>/remove": "nothing needs a turn; whoever is slower sees “somebody was quicker”",
     "POST /admin/roles/<slug>/remove": "nothing needs a role",
+    "POST /desk/queue/<call>/answer": "a button; whoever is slower is told (test_working_day.py)",
+    "POST /desk/consult": "buttons, which are there while they lead on (tests/desk/test_page.py)",
+    "POST /desk/hand-over": "buttons, which are there while they lead on (tests/desk/test_page.py)",
+    "POST /desk/callbacks/<key>/<deed>": "buttons; whoever is slower is told (tests/desk/test_page_work.py)",
+    "POST /desk/tasks/<key>/<deed>": "buttons; whoever is slower is told (tests/desk/test_page_work.py)",
+    "POST /desk/transfers/<key>/<command>": "buttons, which are there while they lead on (tests/desk/test_page.py)",
     "POST /admin/closures/<slug>/remove": "nothing needs a closure",
     "POST /admin/audit/<int:sequence>/undo": "a refusal is a page of its own, as the one for an address that leads nowhere",
 }

@@ -150,6 +150,41 @@ def test_one_hears_an_announcement_and_the_other_does_not(room: Room, plug: Plug
     assert (handler.has_heard("Please hold"), room.caller.has_heard("Please hold")) == (True, False)
 
 
+def test_whoever_is_muted_is_not_heard_until_they_are_unmuted(room: Room, plug: Plug) -> None:
+    carrier, handler = plug(room), room.exchange.phone(HANDLER).leg
+    assert carrier.mute("room", handler.sid, muted=True) == Done()
+    assert (room.exchange.who_hears(room.caller), room.exchange.who_hears(handler)) == ([], [room.caller])
+    assert carrier.mute("room", handler.sid, muted=False) == Done()
+    assert room.exchange.who_hears(room.caller) == [handler]
+
+
+def test_whoever_is_removed_goes_on_behind_the_room_and_is_gone_the_second_time(room: Room, plug: Plug) -> None:
+    carrier = plug(room)
+    assert carrier.remove("room", "caller") == Done()
+    room.exchange.advance(1)
+    assert (room.caller.room, room.caller.has_heard("Out of the room")) == (None, True)
+    assert carrier.remove("room", "caller") == Gone()
+
+
+@pytest.mark.parametrize("fault", [Fault.TOO_MANY, Fault.BROKEN, Fault.HUNG, Fault.LOST_REPLY])
+def test_a_removal_that_fails_comes_to_its_result(room: Room, plug: Plug, fault: Fault) -> None:
+    room.exchange.rest.fails(RestFault(fault, method="DELETE"))
+    assert plug(room).remove("room", "caller") == FAULTS[fault]
+
+
+def test_a_room_is_ended_for_everybody(room: Room, plug: Plug) -> None:
+    assert plug(room).end_room("room") == Done()
+    room.exchange.advance(1)
+    assert (room.caller.room, room.exchange.phone(HANDLER).leg.room) == (None, None)
+
+
+def test_a_call_that_is_somebody_elses_is_not_taken_for_ours(room: Room, plug: Plug) -> None:
+    carrier, since = plug(room), room.exchange.legs[-1].plant.moment(room.exchange.now)
+    sid = placed(carrier.ring(ORDER))
+    assert carrier.find_ring(ORDER.to, since) == Done(sid)
+    assert carrier.find_ring(ORDER.to, since, frozenset((sid,))) == Gone()
+
+
 def test_a_caller_is_taken_out_of_a_queue_once(plug: Plug) -> None:
     world = World("<Response><Enqueue>devon</Enqueue></Response>")
     caller, carrier = world.exchange.dial(LINE, CALLER), plug(world)
@@ -166,6 +201,8 @@ CHANGES: dict[str, Request] = {
     "unhold": lambda carrier, _: carrier.unhold("room", "caller"),
     "owner": lambda carrier, _: carrier.owner("room", "caller", ends=True),
     "announce": lambda carrier, _: carrier.announce("room", "caller", f"{HOST}/calm"),
+    "mute": lambda carrier, _: carrier.mute("room", "caller", muted=True),
+    "end_room": lambda carrier, _: carrier.end_room("room"),
     "ring": lambda carrier, _: carrier.ring(ORDER),
 }
 FAULTS = {
@@ -203,6 +240,9 @@ GONE: dict[str, Request] = {
     "unhold": lambda carrier, _: carrier.unhold("no room", "caller"),
     "owner": lambda carrier, _: carrier.owner("room", NOBODY, ends=True),
     "announce": lambda carrier, _: carrier.announce("no room", "caller", f"{HOST}/calm"),
+    "mute": lambda carrier, _: carrier.mute("room", NOBODY, muted=False),
+    "remove": lambda carrier, _: carrier.remove("room", NOBODY),
+    "end_room": lambda carrier, _: carrier.end_room("no room"),
 }
 
 

@@ -22,6 +22,9 @@ def test_nothing_is_asked_of_anybody() -> None:
         "unhold": carrier.unhold("room", "caller"),
         "owner": carrier.owner("room", "caller", ends=True),
         "announce": carrier.announce("room", "caller", "https://calls.example.org/a"),
+        "mute": carrier.mute("room", "caller", muted=True),
+        "remove": carrier.remove("room", "caller"),
+        "end_room": carrier.end_room("room"),
     }
     asked = {name for name, _ in inspect.getmembers(Carrier, inspect.isfunction) if not name.startswith("_")}
     assert set(results) == asked

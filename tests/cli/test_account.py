@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from admin.passwords import right
+from admin.passwords import Passwords
 from cli.main import dutyline
 from store.accounts import Account, by_email
 from store.database import Database
 from store.keys import Role
 
+KEPT = Passwords()
 ADA = ("account", "create", "--role", "admin", "--email", "Ada@Example.org", "--name", "Ada Admin")
 PASSWORD = "three words remembered"
 
@@ -38,7 +39,7 @@ def test_an_account_is_made_with_a_password_for_one_sign_in(environment: dict[st
     made = account(environment, "ada@example.org")
     assert made is not None
     assert (made.role, made.once, made.authorities) == (Role.ADMIN, True, ("devon",))
-    assert right(made.password_hash, shown.rpartition(" ")[2])
+    assert KEPT.right(made.password_hash, shown.rpartition(" ")[2])
 
 
 def test_a_lasting_password_is_asked_for_and_must_be_good(environment: dict[str, str | None]) -> None:
@@ -49,7 +50,7 @@ def test_a_lasting_password_is_asked_for_and_must_be_good(environment: dict[str,
     assert run(environment, *ADA, "--ask-password", typed=f"{PASSWORD}\n{PASSWORD}\n").exit_code == 0
     made = account(environment, "ada@example.org")
     assert made is not None
-    assert (made.once, right(made.password_hash, PASSWORD)) == (False, True)
+    assert (made.once, KEPT.right(made.password_hash, PASSWORD)) == (False, True)
 
 
 def test_an_address_has_one_account(environment: dict[str, str | None]) -> None:
@@ -82,4 +83,4 @@ def test_a_forgotten_password_is_replaced_and_sessions_end(environment: dict[str
     made = account(environment, "ada@example.org")
     assert made is not None
     assert (made.epoch, made.once) == (1, True)
-    assert [right(made.password_hash, one) for one in (first, second)] == [False, True]
+    assert [KEPT.right(made.password_hash, one) for one in (first, second)] == [False, True]

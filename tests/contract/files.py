@@ -4,6 +4,7 @@ from random import Random
 
 import schemathesis
 from hypothesis import strategies as st
+from schemathesis.transport.serialization import Binary
 
 from admin.rota import CALENDAR
 from directory.sheets import workbook
@@ -37,6 +38,7 @@ def offered() -> None:
     tables = st.builds(_spoilt, st.sampled_from((TEAMS, PEOPLE)), SEEDS)
     for kind in ("text/csv", "text/plain", "application/octet-stream", "application/vnd.ms-excel"):
         schemathesis.openapi.media_type(kind, tables)
+    schemathesis.openapi.format("binary", tables.map(Binary))
     sheet = workbook([tuple(line.split(",")) for line in TEAMS.splitlines()], "teams")
     schemathesis.openapi.media_type(XLSX, st.just(sheet) | st.binary(max_size=200))
     schemathesis.openapi.media_type(CALENDAR, st.builds(_spoilt, st.just(TURN), SEEDS).filter(_is_text))

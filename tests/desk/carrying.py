@@ -1,13 +1,13 @@
 """How do the tests reach the emulator's REST API, in process? Twilio's answers become results as the carrier's do."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from carrier.port import Busy, Done, Gone, Refused, Result, RingOrder, Unknown
+from carrier.port import NOBODYS, Busy, Done, Gone, Refused, Result, RingOrder, Unknown
 from directory.numbers import Number
 from telephone import Account, Exchange
 
@@ -39,7 +39,7 @@ class ExchangeCarrier:
             raise Interrupted
         return placed
 
-    def find_ring(self, to: Number, since: datetime) -> Result:
+    def find_ring(self, to: Number, since: datetime, but: Container[str] = NOBODYS) -> Result:
         try:
             status, body = self._sent("GET", f"/Calls.json?To={to.e164.replace('+', '%2B')}", {})
         except OSError:
@@ -47,7 +47,7 @@ class ExchangeCarrier:
         if status != 200:
             return Unknown()
         made = (call for call in body["calls"] if parsedate_to_datetime(call["date_created"]) >= since)
-        found = next((call["sid"] for call in made), None)
+        found = next((call["sid"] for call in made if call["sid"] not in but), None)
         return Done(found) if found else Gone()
 
     def end(self, sid: str) -> Result:
@@ -74,11 +74,26 @@ class ExchangeCarrier:
     def announce(self, room: str, who: str, url: str) -> Result:
         return self._participant(room, who, {"AnnounceUrl": url, "AnnounceMethod": "POST"})
 
-    def _participant(self, room: str, who: str, asked: Mapping[str, object]) -> Result:
-        found = self._found(f"/Conferences.json?FriendlyName={room}&Status=in-progress", "conferences", room)
+    def mute(self, room: str, who: str, *, muted: bool) -> Result:
+        return self._participant(room, who, {"Muted": str(muted).lower()})
+
+    def remove(self, room: str, who: str) -> Result:
+        return self._participant(room, who, {}, "DELETE")
+
+    def end_room(self, room: str) -> Result:
+        found = self._conference(room)
         if not isinstance(found, str):
             return found
-        return self._asked("POST", f"/Conferences/{found}/Participants/{who}.json", asked)
+        return self._asked("POST", f"/Conferences/{found}.json", {"Status": "completed"})
+
+    def _participant(self, room: str, who: str, asked: Mapping[str, object], method: str = "POST") -> Result:
+        found = self._conference(room)
+        if not isinstance(found, str):
+            return found
+        return self._asked(method, f"/Conferences/{found}/Participants/{who}.json", asked)
+
+    def _conference(self, room: str) -> str | Result:
+        return self._found(f"/Conferences.json?FriendlyName={room}&Status=in-progress", "conferences", room)
 
     def _found(self, path: str, key: str, name: str) -> str | Result:
         try:

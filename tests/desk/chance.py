@@ -77,18 +77,24 @@ class Story:
         ]
 
     def _acts(self, random: Random) -> list[tuple[float, Callable[[], object]]]:
-        asked = [*random.choices((self._asks, self._completes, self._cancels, self._joins), k=3)]
+        asked = [*random.choices((self._asks, self._adds, self._completes, self._cancels, self._joins), k=3)]
         people = [lambda number=number: self._hangs_up(number) for number in (HANDLER, CONSULTED, DEPUTY)]
         acts = [*asked, *random.sample([*people, self._caller_hangs_up], k=random.randint(0, 3))]
-        first = (round(random.uniform(0.5, 5), 1), self._asks)
+        first = (round(random.uniform(0.5, 5), 1), random.choice((self._asks, self._asks, self._adds)))
         return sorted(
             (first, *((round(random.triangular(0, SECONDS, 8), 1), act) for act in acts)), key=lambda one: one[0]
         )
 
     def _asks(self) -> None:
-        caller = self.stage.exchange.legs[0]
+        self._begins("warm")
+
+    def _adds(self) -> None:
+        self._begins("join")
+
+    def _begins(self, mode: str) -> None:
+        caller, body = self.stage.exchange.legs[0], {"to": {"team": "derbyshire-safeguarding"}, "mode": mode}
         for holder in self.handlers:
-            reply = holder.sends("POST", f"/calls/{caller.sid}/transfers", {"to": {"team": "derbyshire-safeguarding"}})
+            reply = holder.sends("POST", f"/calls/{caller.sid}/transfers", body)
             if reply.status_code == 201:
                 break
         self.stage.exchange.settle()

@@ -7,7 +7,7 @@ import pytest
 from desk.transfer import COMMANDS, TABLE, Deed, Event, RefusedError, State, after, offered
 
 CELLS = list(product(State, Event))
-LIVE = (State.RINGING, State.LEFT, State.CONSULTING, State.JOINED)
+LIVE = (State.RINGING, State.ADDING, State.LEFT, State.CONSULTING, State.JOINED)
 HELD = (State.RINGING, State.CONSULTING)
 
 
@@ -62,9 +62,16 @@ def test_a_handler_who_goes_while_it_rings_leaves_the_caller_waiting_for_the_sam
     assert after(left.to, Event.NOBODY_LEFT).deeds == (Deed.SEND_ON,)
 
 
+@pytest.mark.parametrize("cell", [cell for cell in TABLE if cell[0] is State.ADDING])
+def test_whoever_is_to_join_at_once_holds_nobody(cell: tuple[State, Event]) -> None:
+    assert Deed.TAKE_OFF_HOLD not in TABLE[cell].deeds
+    assert TABLE[cell].to is not State.CONSULTING
+
+
 def test_the_buttons_of_each_state() -> None:
     assert {state: offered(state) for state in State if offered(state)} == {
         State.RINGING: (Event.CANCEL,),
+        State.ADDING: (Event.CANCEL,),
         State.CONSULTING: (Event.COMPLETE, Event.JOIN, Event.CANCEL),
         State.JOINED: (Event.COMPLETE, Event.CANCEL),
     }

@@ -94,6 +94,7 @@ def nobody_answers(trio: Trio) -> None:
 
 REACHED: Mapping[State, Callable[[Trio], None]] = {
     State.RINGING: rings,
+    State.ADDING: rings,
     State.LEFT: leaves,
     State.CONSULTING: Trio.accepts,
     State.JOINED: joins,
@@ -119,7 +120,8 @@ PARTICULAR: Mapping[tuple[State, Event], Callable[[Trio], None]] = {
 @pytest.mark.parametrize("cell", CELLS, ids=[f"{state.value}-{event.value}" for state, event in CELLS])
 def test_everybody_is_where_the_table_has_them(stage: Stage, handler: Holder, cell: tuple[State, Event]) -> None:
     caller = stage.talking()
-    trio = Trio(stage, handler, caller, stage.transfer(caller, handler)["id"])
+    mode = "join" if cell[0] is State.ADDING else "warm"
+    trio = Trio(stage, handler, caller, stage.transfer(caller, handler, mode)["id"])
     REACHED[cell[0]](trio)
     assert stage.state(trio.transfer) == cell[0].value
     PARTICULAR.get(cell, CAUSED[cell[1]])(trio)

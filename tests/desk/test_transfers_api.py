@@ -12,7 +12,8 @@ from tests.desk.stage import CONSULTED, DEPUTY, TEAM, Stage
     [
         ({"number": "999"}, "to.number", "emergency"),
         ({"number": "101"}, "to.number", "emergency"),
-        ({"police": "yes"}, "to.police", "emergency"),
+        ({"police": "derbyshire-police"}, "to.police", "no-force"),
+        ({"police": "derbyshire-team-manager"}, "to.police", "no-force"),
         ({"number": "020 7946 0888"}, "to.number", "number-not-listed"),
         ({"number": "not one"}, "to.number", "number-characters"),
         ({"team": "nowhere"}, "to.team", "unknown"),
@@ -67,10 +68,3 @@ def test_a_cold_transfer_takes_the_caller_to_the_teams_ladder(stage: Stage, hand
     stage.until(lambda: stage.hears(caller) == {CONSULTED}, 40)
     assert caller.has_heard("Social Care Specialist and Safeguarding Team")
     assert stage.exchange.longest_silence(caller).seconds <= 5
-
-
-def test_a_cold_transfer_needs_a_ladder(stage: Stage, handler: Holder) -> None:
-    caller = stage.talking()
-    body = {"to": {"number": CONSULTED}, "mode": "cold"}
-    reply = handler.sends("POST", f"/calls/{caller.sid}/transfers", body)
-    assert (reply.status_code, codes(reply)) == (422, {"mode": "cold-target"})

@@ -1,7 +1,7 @@
 """What does somebody come to each page for? Every page has a task here, or test_every_page.py fails."""
 
 from tests.browser.task import Task
-from tests.browser.tasks import administration, closures, looking, own, people, reading, roles, rota, teams
+from tests.browser.tasks import administration, closures, desk, looking, own, people, reading, roles, rota, teams
 
 TASKS: tuple[Task, ...] = (
     *own.TASKS,
@@ -13,4 +13,5 @@ TASKS: tuple[Task, ...] = (
     *closures.TASKS,
     *reading.TASKS,
     *administration.TASKS,
+    *desk.TASKS,
 )
