@@ -25,12 +25,14 @@ from ivr.replies import Enqueue, Go, HangUp, Leave, Listen, Music, Reply, Say
 from ivr.steps.sent_on import goes_on
 from routing.reasons import Reason
 
-CALL_BACK = frozenset(("1", "1#"))
 MUSIC_SECONDS = 12
 """Of music behind the words; with them a turn takes less than 30 seconds."""
 
 BARELY = 3
-"""Whoever is out of the queue within so many seconds has not been offered a call back: there was no room for them."""
+"""Seconds. Whoever is out of the queue sooner did not ask for a call back: there was no room for them."""
+
+TO_CALL_BACK: tuple[Reply, ...] = (Say("Thank you. One moment, please."), Music(BARELY), Leave())
+"""Whoever asks for a call back at once leaves no sooner than that, so that they are not taken for one without room."""
 
 
 def step(node: Queue, moment: Moment) -> Outcome | Onward:
@@ -43,8 +45,10 @@ def step(node: Queue, moment: Moment) -> Outcome | Onward:
 
 def waits(node: Queue | None, moment: Moment) -> Outcome:
     """The wait document, and the key within it. A queue that is not in the plan any more is left."""
-    if node is None or moment.event in (Keyed("1"), Keyed("1#")):
+    if node is None:
         return Outcome((Leave(),))
+    if moment.event in (Keyed("1"), Keyed("1#")):
+        return Outcome(TO_CALL_BACK)
     if not isinstance(moment.event, Waiting):
         return Outcome((Music(1),))
     over = _bound(node, moment, moment.event)

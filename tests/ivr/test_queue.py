@@ -155,6 +155,14 @@ def test_other_keys_and_silence_keep_the_place(world: World, event: Event) -> No
     assert step(world, Stage.CHOICE, event).replies == (Music(1),)
 
 
+def test_whoever_asks_for_a_call_back_at_once_is_not_taken_for_one_without_room(world: World) -> None:
+    *_, music, leave = step(world, Stage.CHOICE, Keyed("1")).replies
+    assert leave == Leave()
+    assert isinstance(music, Music)
+    booked = step(world, Stage.LEFT, Dequeued(QueueEnd.LEFT, music.seconds))
+    assert any(isinstance(request, BookCallBack) for request in booked.requests)
+
+
 def test_a_room_is_entered_with_its_generation_in_the_way_out(world: World) -> None:
     (confer,) = step(world, Stage.CONFER, Arrived(), belongs=InRoom("CA1-3", 3)).replies
     assert isinstance(confer, Confer)
