@@ -37,6 +37,7 @@ CASES: list[tuple[str, str, Mapping[str, object]]] = [
     ("authorise", "derbyshire", {"without_parents": "yes", "authorised_by": "M. Manager"}),
     ("consent", "cambridgeshire", {"caller": "nhs", "consent": "refused"}),
     ("written-request", "cambridgeshire", {"written_request": "yes"}),
+    ("urgent-advice", "cambridgeshire", {"protection_now": "yes", "purpose": "check"}),
     ("escalation", "derbyshire", {"disagrees": "yes"}),
     ("tell-professional", "derbyshire", {"caller": "police", "outcome": "signposting"}),
     ("tell-nobody", "cambridgeshire", {"caller": "public", "rating": "blue"}),
