@@ -50,6 +50,11 @@ def created(reply: Response, location: str) -> Response:
     return reply
 
 
+def created_as(body: Mapping[str, Any], location: str) -> Response:
+    """201 with what was made, which has no version, and its address."""
+    return created(Response(json.dumps(body), content_type="application/json"), location)
+
+
 def gone() -> Response:
     """204."""
     return Response(status=HTTPStatus.NO_CONTENT)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Response, json
+from flask import Response
 
 from admin.auth import caller
 from admin.blueprints import resource_api
@@ -10,7 +10,7 @@ from admin.listing import document, page
 from admin.ports import desk, newest_world, now
 from admin.problems import API, Faults
 from admin.shapes import moment_in
-from admin.versions import created
+from admin.versions import created_as
 from desk.callback_bookings import follow
 from desk.callback_shapes import BackOut, CallBackBody, CallBackList, CallBackPath, CallBackQuery, CallBackText
 from desk.callback_showing import known, listed, read, shown
@@ -50,8 +50,8 @@ def new_call_back(body: CallBackBody) -> Response:
     world = newest_world()
     with desk().database.write_in_order() as connection:
         made = booked(connection, world, body)
-        reply = Response(json.dumps(shown(connection, made.id)), content_type="application/json")
-    return created(reply, f"{API}/callbacks/{made.id}")
+        answer = shown(connection, made.id)
+    return created_as(answer, f"{API}/callbacks/{made.id}")
 
 
 @api.get("/callbacks/<id>", responses={200: CallBackText})

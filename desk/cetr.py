@@ -14,7 +14,7 @@ from admin.listing import document, matches, page
 from admin.ports import desk, newest_world, now
 from admin.problems import API, Faults, ProblemError, missing
 from admin.shapes import moment_out
-from admin.versions import created
+from admin.versions import created_as
 from desk.cetr_mail import Mail, mail_from
 from desk.cetr_reply import reply_of
 from desk.cetr_shapes import (
@@ -138,8 +138,8 @@ def _child(given: PaperChild, faults: Faults) -> Mapping[str, str]:
 def _made(taken: Taken, why: str) -> Response:
     with desk().database.write_in_order() as connection:
         new = written(connection, taken, why)
-        reply = Response(json.dumps(_shown(new)), content_type="application/json")
-    return created(reply, f"{API}/{ABOUT}-requests/{new.id}")
+        answer = _shown(new)
+    return created_as(answer, f"{API}/{ABOUT}-requests/{new.id}")
 
 
 def _known(connection: Transaction, key: str) -> CetrRequest:

@@ -6,13 +6,13 @@ Only the bodies of the list may ask, only four facts may be told, and only once 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flask import Response, json
+from flask import Response
 
 from admin.auth import author
 from admin.blueprints import resource_api
 from admin.ports import desk, now
 from admin.problems import API, Faults
-from admin.versions import created
+from admin.versions import created_as
 from desk.bodies import BODIES
 from desk.check_shapes import CheckAnswer, CheckBody, CheckList, CheckOut, CheckText, Establishing
 from desk.contacts import KEY
@@ -80,8 +80,8 @@ def new_check(body: CheckBody) -> Response:
         facts = {"in_doubt": body.in_doubt, "established_by": "", "how": "", "callback": ""}
         made = changed(connection, PILE, made, replace(made, facts=facts), body.why)
         begin(connection, "basic-check", made.authority, ABOUT, made.id, now())
-        reply = Response(json.dumps(_shown(connection, made)), content_type="application/json")
-    return created(reply, f"{API}/checks/{made.id}")
+        answer = _shown(connection, made)
+    return created_as(answer, f"{API}/checks/{made.id}")
 
 
 @api.get("/checks/<id>", responses={200: CheckText})

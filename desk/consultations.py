@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flask import Response, json
+from flask import Response
 
 from admin.blueprints import resource_api
 from admin.ports import desk, now
 from admin.problems import API, Faults
-from admin.versions import created
+from admin.versions import created_as
 from desk.consultation_shapes import (
     AdviceBody,
     BecomesReferral,
@@ -79,8 +79,8 @@ def new_consultation(body: ConsultationBody) -> Response:
     body.refuse(faults)
     with desk().database.write_in_order() as connection:
         made = written(connection, PILE, body, ("", OPEN), text)
-        reply = Response(json.dumps(_shown(connection, made)), content_type="application/json")
-    return created(reply, f"{API}/consultations/{made.id}")
+        answer = _shown(connection, made)
+    return created_as(answer, f"{API}/consultations/{made.id}")
 
 
 @api.get("/consultations/<id>", responses={200: ConsultationText})

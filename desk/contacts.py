@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Response, json
+from flask import Response
 
 from admin.auth import author
 from admin.blueprints import resource_api
@@ -12,7 +12,7 @@ from admin.calls import SID
 from admin.ports import desk, newest_world, now
 from admin.problems import API, ProblemError, missing
 from admin.shapes import moment_out
-from admin.versions import created
+from admin.versions import created_as
 from desk.contact_access import deed, refuse_closed, sees_referrer, without_referrer
 from desk.contact_saving import saved
 from desk.contact_shapes import (
@@ -92,8 +92,8 @@ def new_contact(body: ContactBody) -> Response:
     """A record without a call."""
     with desk().database.write_in_order() as connection:
         made = saved(connection, None, None, body)
-        reply = Response(json.dumps(_told(connection, made)), content_type="application/json")
-    return created(reply, f"{API}/contacts/{made.id}")
+        answer = _told(connection, made)
+    return created_as(answer, f"{API}/contacts/{made.id}")
 
 
 @api.get("/contacts/<id>", responses={200: ContactOut})

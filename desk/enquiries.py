@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from flask import Response, json
+from flask import Response
 
 from admin.blueprints import resource_api
 from admin.listing import document, matches, page
 from admin.ports import desk
 from admin.problems import API
-from admin.versions import created
+from admin.versions import created_as
 from desk.enquiry_log import logged
 from desk.enquiry_shapes import EnquiryBody, EnquiryList, EnquiryOut, EnquiryPath, EnquirySearch
 from desk.enquiry_showing import head_of, known_enquiry, shown
@@ -34,8 +34,8 @@ def new_enquiry(body: EnquiryBody) -> Response:
     """Log an enquiry; the reply says what came before, and whether a second one within two years prompts a referral."""
     with desk().database.write_in_order() as connection:
         made = logged(connection, body)
-        reply = Response(json.dumps(shown(connection, made)), content_type="application/json")
-    return created(reply, f"{API}/enquiries/{made.id}")
+        answer = shown(connection, made)
+    return created_as(answer, f"{API}/enquiries/{made.id}")
 
 
 @api.get("/enquiries/<id>", responses={200: EnquiryOut})

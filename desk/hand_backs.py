@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from flask import Response, json
+from flask import Response
 
 from admin.blueprints import resource_api
 from admin.body import Body
 from admin.ports import desk
 from admin.problems import API, Faults
-from admin.versions import created
+from admin.versions import created_as
 from desk.message_kinds import HAND_BACK
 from desk.message_shelf import (
     MessageBody,
@@ -56,8 +56,8 @@ def new_hand_back(body: HandBackBody) -> Response:
         needed(body, faults, "happened")
         body.refuse(faults)
         made = lay(connection, HAND_BACK, body, {"happened": body.happened, "left_to_do": body.left_to_do})
-        reply = Response(json.dumps(told(connection, made)), content_type="application/json")
-    return created(reply, f"{API}/hand-backs/{made.id}")
+        answer = told(connection, made)
+    return created_as(answer, f"{API}/hand-backs/{made.id}")
 
 
 @api.get("/hand-backs/<id>", responses={200: MessageText})

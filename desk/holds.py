@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from uuid import uuid4
 
-from flask import Response, json
+from flask import Response
 from pydantic import BaseModel, Field
 
 from admin.auth import author, caller
@@ -14,7 +14,7 @@ from admin.listing import Paging, document, page
 from admin.ports import desk, now
 from admin.problems import API, Faults, ProblemError, invalid, missing
 from admin.shapes import moment_out
-from admin.versions import created, gone
+from admin.versions import created_as, gone
 from desk.contact_access import deed
 from desk.contact_records import CHILD_NEEDED, NO_REASON
 from desk.contact_values import match_of
@@ -87,8 +87,8 @@ def new_hold(body: HoldBody) -> Response:
             uuid4().hex[:16], body.record or None, key, sealer().seal(why, PURPOSE), now(), author(body.why).who
         )  # fmt: skip
         holds.add(connection, new, deed(body.why))
-    reply = Response(json.dumps(_out(new).model_dump(mode="json")), content_type="application/json")
-    return created(reply, f"{API}/legal-holds")
+    answer = _out(new).model_dump(mode="json")
+    return created_as(answer, f"{API}/legal-holds")
 
 
 @api.delete("/legal-holds/<id>", responses={204: None})

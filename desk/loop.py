@@ -61,10 +61,10 @@ class DeskLoop:
         self._look_after()
         self._dispatch()
         self._call_backs.round(self._world(), self._clock.now())
-        self._chores.round(self._world(), self._clock.now())
         run = 0
         while run < MOST_ERRANDS and self._run_one():
             run += 1
+        self._chores.round(self._world(), self._clock.now())
         return run
 
     def _repeat(self) -> None:

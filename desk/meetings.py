@@ -6,14 +6,14 @@ Whoever arranged it or chairs it has the controls. Cambridgeshire C:154-158, Der
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
-from flask import Response, json
+from flask import Response
 
 from admin.auth import author, caller
 from admin.blueprints import resource_api
 from admin.listing import Paging, document, page
 from admin.ports import desk, newest_world, now
 from admin.problems import API, Faults, ProblemError, missing
-from admin.versions import created
+from admin.versions import created_as
 from desk import meeting_deeds, meeting_making
 from desk.contact_access import refuse_closed
 from desk.contacts import KEY
@@ -79,7 +79,7 @@ def new_meeting(body: NewMeeting) -> Response:
         meeting = meeting_making.made(connection, world, body, now())
         _note(connection, meeting, "arrange", body.why)
         answer = shown(connection, world, meeting, now()).model_dump(mode="json")
-    return created(Response(json.dumps(answer), content_type="application/json"), f"{API}/meetings/{meeting.id}")
+    return created_as(answer, f"{API}/meetings/{meeting.id}")
 
 
 @api.get("/meetings/<id>", responses={200: MeetingOut})

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
 
-from flask import Response, json
+from flask import Response
 
 from admin.blueprints import resource_api
 from admin.ports import desk, now
 from admin.problems import API, Faults, ProblemError
-from admin.versions import created
+from admin.versions import created_as
 from desk.move_shapes import (
     AgreedBody,
     ConferenceBody,
@@ -74,8 +74,8 @@ def new_move(body: MoveBody) -> Response:
         facts = {"from_authority": body.from_authority, "whose": ""}
         made = changed(connection, PILE, made, replace(made, facts=facts), body.why)
         begin(connection, "move-form", made.authority, ABOUT, made.id, now())
-        reply = Response(json.dumps(_shown(connection, made)), content_type="application/json")
-    return created(reply, f"{API}/moves/{made.id}")
+        answer = _shown(connection, made)
+    return created_as(answer, f"{API}/moves/{made.id}")
 
 
 @api.get("/moves/<id>", responses={200: MoveText})

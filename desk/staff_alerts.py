@@ -5,14 +5,14 @@ B:64-B:68. Late is what comes when the locality's day is over: after 17:00, at w
 
 from collections.abc import Mapping
 
-from flask import Response, json
+from flask import Response
 from pydantic import Field
 
 from admin.blueprints import resource_api
 from admin.body import Body, Name
 from admin.ports import desk, newest_world, now
 from admin.problems import API, Faults
-from admin.versions import created
+from admin.versions import created_as
 from desk.message_kinds import LATE_ALERT, STAFF_ALERT, MessageKind
 from desk.message_shelf import (
     MessageBody,
@@ -74,8 +74,8 @@ def new_staff_alert(body: StaffAlertBody) -> Response:
         body.refuse(faults)
         parts = {name: getattr(body, name) for name in (*CHECKLIST, "description", "exceptional")}
         made = lay(connection, _kind(body.authority), body, parts)
-        reply = Response(json.dumps(told(connection, made)), content_type="application/json")
-    return created(reply, f"{API}/staff-alerts/{made.id}")
+        answer = told(connection, made)
+    return created_as(answer, f"{API}/staff-alerts/{made.id}")
 
 
 def _kind(authority: str) -> MessageKind:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Literal
 from uuid import uuid4
 
-from flask import Response, json
+from flask import Response
 from pydantic import BaseModel, Field
 
 from admin.auth import caller
@@ -15,7 +15,7 @@ from admin.body import Body, Strict
 from admin.calls import SID
 from admin.ports import desk, now
 from admin.problems import API, Faults, ProblemError, missing
-from admin.versions import created
+from admin.versions import created_as
 from desk.happening import end_leg, happened, ring_next
 from desk.scene import CALLER, Scene, scene_of
 from desk.targets import TargetIn, target_of
@@ -99,8 +99,7 @@ def new_transfer(path: CallPath, body: NewTransfer) -> Response:
         _check(scene)
         begun = _begun(scene, body.wanted, target or {})
         shown = _shown(scene, begun)
-    reply = Response(json.dumps(shown), content_type="application/json")
-    return created(reply, f"{API}/transfers/{begun}")
+    return created_as(shown, f"{API}/transfers/{begun}")
 
 
 @api.get("/transfers/<id>", responses={200: TransferOut})
