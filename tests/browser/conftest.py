@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -18,6 +19,9 @@ from tests.admin.visitor import PASSWORD, person
 from tests.browser.furnished import furnish
 from tests.conftest import CHEAP, HOME, TOKEN
 from tests.telling import at
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
@@ -42,6 +46,20 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+def whole(site: "WSGIApplication") -> "WSGIApplication":
+    """A site whose replies are read to their end before they are sent: werkzeug's server leaves a file open where a browser that
+    goes on to another page resets the connection."""
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+        parts = site(environ, start_response)
+        try:
+            return [b"".join(parts)]
+        finally:
+            getattr(parts, "close", lambda: None)()
+
+    return answer
+
+
 @contextmanager
 def serving(folder: Path, plans: Path = HOME / "plans") -> Iterator[tuple[Application, str]]:
     """An application on a Wednesday at ten, and its address."""
@@ -50,7 +68,7 @@ def serving(folder: Path, plans: Path = HOME / "plans") -> Iterator[tuple[Applic
     config = _config(folder, plans)
     prepare(config, clock)
     application = build(config, clock)
-    server.app = application.flask
+    server.app = whole(application.flask)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield application, f"http://127.0.0.1:{server.server_port}"
