@@ -6,7 +6,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-FOCUSED = """() => {
+FOCUSED = """async () => {
+  for (const _ of "ab") await new Promise(requestAnimationFrame);
   const one = document.activeElement;
   const said = [...(one.labels ?? [])].map((label) => label.innerText).join(" ");
   const name = one.getAttribute("aria-label") || said || one.innerText || one.value || "";
@@ -23,7 +24,8 @@ FOCUSED = """() => {
     visible: inside(box.left, box.right, innerWidth) && inside(box.top, box.bottom, innerHeight),
   };
 }"""
-"""The focused element. A checkbox of the Design System is drawn by its label; what is larger than the window need not fit in."""
+"""The focused element. A checkbox of the Design System is drawn by its label; what is larger than the window need not fit in.
+The browser scrolls to it in the frame after."""
 
 
 @dataclass(frozen=True, slots=True)
