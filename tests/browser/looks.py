@@ -6,8 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-FOCUSED = """async () => {
-  for (const _ of "ab") await new Promise(requestAnimationFrame);
+FOCUSED = """() => {
   const one = document.activeElement;
   const said = [...(one.labels ?? [])].map((label) => label.innerText).join(" ");
   const name = one.getAttribute("aria-label") || said || one.innerText || one.value || "";
@@ -24,8 +23,12 @@ FOCUSED = """async () => {
     visible: inside(box.left, box.right, innerWidth) && inside(box.top, box.bottom, innerHeight),
   };
 }"""
-"""The focused element. A checkbox of the Design System is drawn by its label; what is larger than the window need not fit in.
-The browser scrolls to it in the frame after."""
+"""The focused element. A checkbox of the Design System is drawn by its label; what is larger than the window need not fit in."""
+SCROLLED = 500
+"""Milliseconds that the browser has to scroll to what has the focus: it does so a frame or two later. Without scripts
+nothing in the page tells us when."""
+LOOK_AGAIN = 25
+"""Milliseconds between two looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,13 @@ class Focus:
 
 
 def focus(page: Page) -> Focus:
-    """Where the focus is now."""
-    return Focus(**page.evaluate(FOCUSED))
+    """Where the focus is, once the browser has scrolled to it."""
+    for _ in range(SCROLLED // LOOK_AGAIN):
+        found = Focus(**page.evaluate(FOCUSED))
+        if not found.faults:
+            break
+        page.wait_for_timeout(LOOK_AGAIN)
+    return found
 
 
 def violations(page: Page) -> list[str]:
