@@ -71,10 +71,16 @@ function show(html, tag) {
     const old = byId(fresh.id);
     if (old.dataset.mark === fresh.dataset.mark) continue;
     if (isBeingTyped(old)) isWhole = false;
-    else replaced(old, document.adoptNode(fresh));
+    else still(() => replaced(old, document.adoptNode(fresh)));
   }
   mark = isWhole ? tag ?? "" : "";
   follow();
+}
+
+function still(change) {  // what somebody types into stays where it is in the window, whatever grows above it
+  const field = document.activeElement, before = field.getBoundingClientRect().top;
+  change();
+  if (field.isConnected && field !== document.body) scrollBy(0, field.getBoundingClientRect().top - before);
 }
 
 function isBeingTyped(part) {
@@ -289,8 +295,10 @@ async function saved(reply, codes, isAsked) {
   const kept = text.getElementById("kept");
   if (isAsked) tell("");
   if (!dirty.size) say("saved", `Saved at ${kept.dataset.saved}.`);
-  if (byId("prompts").innerHTML.trim() !== kept.innerHTML.trim()) byId("prompts").innerHTML = kept.innerHTML;
-  for (const code of codes) unmark(code);
+  still(() => {
+    if (byId("prompts").innerHTML.trim() !== kept.innerHTML.trim()) byId("prompts").innerHTML = kept.innerHTML;
+    for (const code of codes) unmark(code);
+  });
 }
 
 function wrong(text, codes, isAsked) {
