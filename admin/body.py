@@ -71,6 +71,10 @@ Slug = Annotated[str, StringConstraints(max_length=80), AfterValidator(_kept)]
 """A slug of something, which may or may not exist."""
 
 
+Id = Annotated[str, StringConstraints(max_length=40), AfterValidator(_kept)]
+"""An id of ours, or a mark of the sender's own."""
+
+
 class Strict(BaseModel):
     """Fields that are known, and no others."""
 

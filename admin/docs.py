@@ -14,7 +14,11 @@ from admin.problems import API
 SWAGGER = find_spec("flask_openapi3_swagger")
 ASSETS = Path(SWAGGER.origin if SWAGGER and SWAGGER.origin else "").parent / "templates" / "swagger"
 
-UNVERSIONED = (f"{API}/keys", f"{API}/users")
+UNVERSIONED = tuple(f"{API}/{name}" for name in (
+    "keys", "users", "bodies", "calls", "cases", "desk/me", "legal-holds", "contacts/{id}", "contacts/{id}/rating",
+))  # fmt: skip
+"""What is changed as a whole and at once, or, as a contact record is, in the order in which its fields were typed."""
+
 DRY_RUN = "dry_run"
 CHANGES = frozenset(("put", "patch", "delete"))
 IF_MATCH = {
@@ -39,8 +43,8 @@ def openapi() -> Response:
 
 
 def _guarded(path: str, item: Mapping[str, Any]) -> dict[str, Any]:
-    """A path with the headers and bodies that its changes need or take; keys and accounts have no version."""
-    needs = frozenset() if path.startswith(UNVERSIONED) else CHANGES
+    """A path with the headers and bodies that its changes need or take."""
+    needs = frozenset() if _is_unversioned(path) else CHANGES
     headers = {**dict.fromkeys(needs, IF_MATCH), "post": IDEMPOTENCY}
     return {
         method: {**_with_files(path, operation), "parameters": _with_header(operation, headers[method])}
@@ -48,6 +52,11 @@ def _guarded(path: str, item: Mapping[str, Any]) -> dict[str, Any]:
         else operation
         for method, operation in item.items()
     }
+
+
+def _is_unversioned(path: str) -> bool:
+    """Whether it is one of these, or belongs to one that has no parts with a version."""
+    return path in UNVERSIONED or path.startswith(tuple(f"{one}/" for one in UNVERSIONED if "{" not in one))
 
 
 def _with_header(operation: Mapping[str, Any], header: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -231,6 +231,7 @@ MATRIX: Mapping[Route, frozenset[Role]] = {
     ("PUT", "/api/v1/contacts/<id>"): HANDLERS,
     ("GET", "/api/v1/contacts/<id>/hand-over"): HANDLERS,
     ("GET", "/api/v1/contacts/<id>/history"): AUDITORS | HANDLERS,
+    ("GET", "/api/v1/contacts/<id>/access"): AUDITORS | HANDLERS,
     ("PUT", "/api/v1/contacts/<id>/access"): HANDLERS,
     ("POST", "/api/v1/contacts/<id>/links"): HANDLERS,
     **dict.fromkeys(HANDLED, HANDLERS),

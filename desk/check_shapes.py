@@ -1,6 +1,8 @@
 """How are basic checks written and read over the API? The answer's shape holds the four facts that may be told, and nothing else."""
 
-from pydantic import BaseModel, Field
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from admin.body import Body, Name, Slug, Strict
 from desk.paper_children import MOST, PaperChild, PaperChildOut
@@ -10,6 +12,11 @@ from desk.texts import Long
 
 class CheckBody(PaperBody):
     """Who asks, from which body, why, and about which child."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"required": ["authority", "body", "enquirer", "involvement", "children"]},
+    )
 
     body: Slug = Field("", description="One of those that may ask: GET /bodies lists them.", examples=["cafcass"])
     enquirer: Name = ""

@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from zlib import crc32
+
+from flask import Response
 
 from admin.auth import caller
 from admin.blueprints import resource_api
 from admin.ports import desk, now
 from admin.problems import Faults, ProblemError
 from admin.shapes import moment_out
+from admin.versions import expected, resource, unless_known
 from desk.contact_access import admits, deed, refuse_closed
 from desk.contact_shapes import (
     AccessBody,
+    AccessOut,
     ChildBody,
     ContactPath,
     FoundList,
@@ -24,13 +29,14 @@ from desk.contact_values import match_of
 from desk.contacts import known
 from desk.new_tasks import finish
 from desk.sealed import sealer
-from store import contacts
+from store import accounts, contacts, keys
 from store.contacts import Access, Contact, Link
 from store.database import Transaction
 
 LINKS = ("same-family", "parent-under-18")
 NO_REASON = "say why; it stands in the audit trail."
 NOT_YOURSELF = "you cannot close a record to yourself; leave your own id out."
+NOBODY = "nobody has the id “{who}”; GET /keys and GET /users list them."
 BOTH_WAYS = "“{who}” is let in and shut out at once; choose one."
 NOT_A_LINK = f"use one of {', '.join(LINKS)}."
 NO_OTHER = "there is no record of this id but this one; give the id of the other record."
@@ -40,17 +46,27 @@ CHILD_NEEDED = "a child is found by full name and date of birth together; give b
 api = resource_api("contact-records", "Access to contact records, their history, and how they belong together.")
 
 
-@api.put("/contacts/<id>/access", responses={200: HistoryOut})
-def put_access(path: ContactPath, body: AccessBody) -> Mapping[str, object]:
+@api.get("/contacts/<id>/access", responses={200: AccessOut})
+def one_access(path: ContactPath) -> Response:
+    """Who may read a record, and to whom it is closed; its ETag is what a change of it needs."""
+    with desk().database.read() as connection:
+        return unless_known(_told_access(contacts.access_to(connection, known(connection, path.id).id)))
+
+
+@api.put("/contacts/<id>/access", responses={200: AccessOut})
+def put_access(path: ContactPath, body: AccessBody) -> Response:
     """Say who may read a record, and to whom it is closed. Whoever says so keeps access."""
     with desk().database.write_in_order() as connection:
         record = known(connection, path.id)
-        refuse_closed(connection, record)
+        before = refuse_closed(connection, record)
+        expected(_version(before))
         access, note = _access(body), deed(body.why)
         faults = Faults()
         _check(access, note.why, faults)
+        _check_names(connection, access, before, faults)
         body.refuse(faults)
-        return _history(connection, contacts.put_access(connection, record, access, note, now()))
+        contacts.put_access(connection, record, access, note, now())
+    return _told_access(access)
 
 
 @api.get("/contacts/<id>/history", responses={200: HistoryOut})
@@ -92,6 +108,16 @@ def search(body: ChildBody) -> Mapping[str, object]:
     return FoundList(items=found).model_dump(mode="json")
 
 
+def _told_access(access: Access) -> Response:
+    lists = {"allowed": sorted(access.allowed), "blocked": sorted(access.blocked)}
+    return resource({"locked": bool(access.allowed), **lists}, _version(access))
+
+
+def _version(access: Access) -> int:
+    """A check sum of the lists, for they have no counter, and the record's own rises with everything that is typed."""
+    return crc32("|".join((*sorted(access.allowed), "", *sorted(access.blocked))).encode())
+
+
 def _access(body: AccessBody) -> Access:
     allowed = frozenset(filter(None, body.allowed))
     return Access(allowed | {caller().id} if allowed else allowed, frozenset(filter(None, body.blocked)))
@@ -104,6 +130,15 @@ def _check(access: Access, why: str, faults: Faults) -> None:
         faults.say("blocked", "yourself", NOT_YOURSELF)
     for who in sorted(access.allowed & access.blocked - {caller().id}):
         faults.say("blocked", "both-ways", BOTH_WAYS.format(who=who))
+
+
+def _check_names(connection: Transaction, access: Access, before: Access, faults: Faults) -> None:
+    """Whoever is named anew has to be there: a slip of the pen would leave the record open to whom it is meant for."""
+    holders = {key.id for key in keys.every(connection)} | {account.id for account in accounts.every(connection)}
+    known = holders | before.allowed | before.blocked
+    for field, named in (("allowed", access.allowed), ("blocked", access.blocked)):
+        for who in sorted(named - known):
+            faults.say(field, "unknown", NOBODY.format(who=who))
 
 
 def _link(connection: Transaction, record: Contact, other: Contact, body: LinkBody) -> None:

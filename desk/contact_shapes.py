@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, JsonValue
 
-from admin.body import Body, Name, Slug, Strict, Text
+from admin.body import Body, Id, Name, Slug, Strict, Text
 
 SEQUENCE_MOST = 2**53
 
@@ -32,17 +32,15 @@ class ContactBody(Body):
 
     fields: dict[str, JsonValue] = Field({}, max_length=100, examples=[{"concern": "..."}])
     authority: Slug = Field("", description="Where no call says it yet; it cannot be changed once it is known.")
-    page: Slug = Field(
-        "", max_length=40, description="Any text of this page's own, with which its saves are told apart."
-    )
+    page: Id = Field("", description="Any text of this page's own, with which its saves are told apart.")
     sequence: int = Field(0, ge=0, le=SEQUENCE_MOST, description="Rises with every save of a page: a late one loses.")
 
 
 class AccessBody(Body):
     """Who is let in, and whom the record is closed to, by id of key or account. Nobody let in: open to every handler."""
 
-    allowed: list[Slug] = Field([], max_length=100)
-    blocked: list[Slug] = Field([], max_length=100)
+    allowed: list[Id] = Field([], max_length=100)
+    blocked: list[Id] = Field([], max_length=100)
 
 
 class LinkBody(Body):
@@ -128,6 +126,15 @@ class VersionOut(BaseModel):
     at: str | None
     who: str
     fields: list[str]
+
+
+class AccessOut(BaseModel):
+    """Who may read a record, by id of key or account."""
+
+    locked: bool
+    allowed: list[str]
+    blocked: list[str]
+    version: int = Field(description="Changes with the lists, not with what is typed.")
 
 
 class HistoryOut(BaseModel):

@@ -39,6 +39,7 @@ from store.database import Transaction
 from store.sealing import SealError
 
 KEY = re.compile(r"[0-9a-f]{16}")
+AS_TEXT = {"description": "The record.", "content": {"text/plain": {"schema": {"type": "string"}}}}
 UNSEALABLE = "This record cannot be opened with the deployment's secret; tell an operator."
 
 api = resource_api("contacts", "Contact records: what callers told, saved as it is typed.")
@@ -80,7 +81,7 @@ def put_contact_of_call(path: CallPath, body: ContactBody) -> Mapping[str, objec
         return _told(connection, saved(connection, contacts.of_call(connection, path.sid), path.sid, body))
 
 
-@api.get("/calls/<sid>/contact/hand-over")
+@api.get("/calls/<sid>/contact/hand-over", responses={200: AS_TEXT})
 def hand_over_of_call(path: CallPath) -> Response:
     """The record of a call as text, to pass on."""
     with desk().database.write_in_order() as connection:
@@ -111,7 +112,7 @@ def put_contact(path: ContactPath, body: ContactBody) -> Mapping[str, object]:
         return _told(connection, saved(connection, record, record.call, body))
 
 
-@api.get("/contacts/<id>/hand-over")
+@api.get("/contacts/<id>/hand-over", responses={200: AS_TEXT})
 def hand_over_of_contact(path: ContactPath) -> Response:
     """A record as text, to pass on."""
     with desk().database.write_in_order() as connection:

@@ -9,30 +9,36 @@ from schemathesis import Case
 from schemathesis.core import NotSet
 from schemathesis.core.parameters import ParameterLocation
 
+from desk.enquiry_rules import AGENCIES, REASON_CODES
+from desk.meeting_presets import PRESETS
 from tests.admin.desk_client import Holder
 
 Made = Case[Any]
 Item = dict[str, Any]
 PREFIX = "/api/v1"
-IDS = {"slug": "slug", "id": "id", "sid": "sid", "sequence": "sequence"}
+IDS = {"slug": "slug", "id": "id", "sid": "sid", "sequence": "sequence", "code": "code"}
 AIMED = 0.7
 EXCEPTION = {"exceptions": [{"number": "0844 496 0000", "reason": "the printed line"}], "why": "X99 was answered"}
 KNOWN: Mapping[str, tuple[object, ...]] = {
-    "authority": ("devon", "derby"), "team": ("devon-ir-north", "devon-ir-south"), "person": ("w-3f9a2c",),
-    "holder": ("w-3f9a2c",), "manager": (None, "w-3f9a2c"), "cover": (None, "w-3f9a2c"), "line": ("devon", "derby"),
+    "authority": ("devon", "derby", "cambridgeshire", "sheffield", ""), "team": ("devon-ir-north", "devon-ir-south"),
+    "person": ("w-3f9a2c",),
+    "holder": ("w-3f9a2c",), "manager": (None, "w-3f9a2c"), "cover": (None, "w-3f9a2c"), "line": ("devon", "derby", ""),
     "number": ("020 7946 0171", "8481"), "from": ("2026-12-01T09:00", "Fri 17:00"), "until": ("2026-12-05T09:00",),
     "at": ("", "Fri 16:05"), "effect": ("closed", "open"), "rrule": (None, "FREQ=WEEKLY;COUNT=3"), "note": (None, "a note"),
     "expires_at": (None, "2027-01-01T00:00"), "numbers": (["020 7946 0171"], []), "deputies": (None, []), "teams": ([],),
     "authorities": ([], ["devon"]), "aliases": (None, ["Another name"]), "away": (None, []), "duty_numbers": (None, []),
-    "reason": ("a reason",), "why": ("", "told"),
+    "reason": ("a reason", REASON_CODES[0]), "why": ("", "told"),
     "born": ("2019-05-31", ""), "rating": ("amber", "red", "green"), "how": ("identity", "not-established"), "known": ("yes", "no"),
     "case": ("", "open"), "stays": ("permanent", "temporary"), "conference": ("accepted", "not-needed"),
     "whose": ("ours", "theirs"), "wants": ("conference", "information"), "system": ("eclipse",), "state": ("not-open", "unknown"),
-    "children": ([{"name": "Ann Example", "born": "2019-05-31"}], []), "body": ("cafcass",), "call": ("",),
+    "children": ([{"name": "Ann Example", "born": "2019-05-31"}], []), "body": ("", "cafcass"), "call": ("",),
+    "agency": AGENCIES[:3], "kind": ("plain",), "urgency": ("normal", "red"), "contact": ("",), "preset": tuple(PRESETS),
+    "chair": (None,), "within": (None, 24), "fields": ({"relationship": "a friend"}, {}),
     "about": ("",), "to_unit": (False,), "in_doubt": (False,), "somebody_leaves": (False,),
     "exceptions": (EXCEPTION["exceptions"], []), "role": ("handler", "auditor"), "date": ("2027-12-27", "2028-12-25"),
 }  # fmt: skip
 MADE: Mapping[str, Mapping[str, object]] = {
+    "/contacts": {"authority": "cambridgeshire", "fields": {"relationship": "a neighbour"}},
     "/closures": {"authority": "devon", "effect": "closed", "from": "2026-12-24T12:00", "until": "2026-12-25T00:00",
                   "reason": "Christmas"},
     "/consultations": {"authority": "cambridgeshire", "professional": "Perry", "question": "?"},
@@ -41,10 +47,10 @@ MADE: Mapping[str, Mapping[str, object]] = {
     "/moves": {"authority": "cambridgeshire", "from_authority": "Another", "wants": "conference"},
     "/users": {"email": "made@example.org", "name": "Somebody Made", "role": "handler"},
 }  # fmt: skip
-"""What is made where a collection is empty."""
+"""What is made where a collection is empty, or has no list."""
 
 EITHER = ("line", "authority")
-"""Whose closure it is: one of them, not both."""
+"""Whose closure it is, or whose call-back: one of them, not both."""
 
 USES = 8
 """So often a list is drawn from before it is read anew."""
@@ -99,8 +105,10 @@ class Aim:
     def _read(self, collection: str) -> list[Item]:
         items: list[Item] = self._caller.asks(f"{collection}?limit=20").get_json().get("items", [])
         if not items and collection in MADE:
-            self._second.sends("POST", collection, MADE[collection])
-            items = self._caller.asks(collection).get_json()["items"]
+            items = [self._second.sends("POST", collection, MADE[collection]).get_json()]
+        if collection == "/calls":
+            for item in items:
+                self._second.sends("PUT", f"/calls/{item['sid']}/contact", MADE["/contacts"])
         return items
 
     def _asked(self) -> Item:
@@ -120,7 +128,8 @@ class Aim:
         if not isinstance(value, dict):
             return value
         known = {name: self._of(name, one) for name, one in value.items()}
-        return known | ({self._chance.choice(EITHER): None} if known.keys() >= set(EITHER) else {})
+        nothing = None if "effect" in known else ""
+        return known | ({self._chance.choice(EITHER): nothing} if known.keys() >= set(EITHER) else {})
 
     def _of(self, name: str, value: Any) -> Any:
         if name in FRESH and isinstance(value, str):

@@ -87,7 +87,7 @@ def test_a_lock_lets_in_those_who_are_named_and_nobody_else(
     key = saves(hanna, concern="delicate")["id"]
     admin = holder(application, Role.ADMIN, "Ada Admin")
     access = {"allowed": [id_of(application, "Otto Other")], "why": "delicate"}
-    assert hanna.sends("PUT", f"/contacts/{key}/access", access).status_code == 200
+    assert hanna.changes("PUT", f"/contacts/{key}/access", access).status_code == 200
     assert (reads(hanna)["locked"], reads(other)["locked"]) == (True, True)
     for path in (CALL, f"{CALL}/hand-over", f"/contacts/{key}", f"/contacts/{key}/hand-over"):
         refused = admin.asks(path)
@@ -103,7 +103,10 @@ def test_a_record_is_kept_from_somebody_who_is_of_the_family(
     key = saves(hanna, children=[ANN])["id"]
     path = f"/contacts/{key}/access"
     otto = id_of(application, "Otto Other")
-    assert hanna.sends("PUT", path, {"blocked": [otto], "why": "their own child"}).status_code == 200
+    seen = hanna.asks(path).headers["ETag"]
+    assert hanna.sends("PUT", path, {"blocked": [otto], "why": "their own child"}, If_Match=seen).status_code == 200
+    again = hanna.sends("PUT", path, {"why": "an old page would open it again"}, If_Match=seen)
+    assert (again.status_code, hanna.asks(path).get_json()["blocked"]) == (412, [otto])
     assert "closed to you" in other.asks(CALL).get_json()["detail"]
     child = {"name": ANN["name"], "born": ANN["born"]}
     assert other.sends("POST", "/contact-search", child).get_json()["items"] == []
@@ -111,8 +114,10 @@ def test_a_record_is_kept_from_somebody_who_is_of_the_family(
     assert third.asks(CALL).status_code == 200
     assert len(third.sends("POST", "/contact-search", child).get_json()["items"]) == 1
     hanna_id = id_of(application, "Hanna Handler")
-    wrong = hanna.sends("PUT", path, {"allowed": [otto], "blocked": [otto, hanna_id]})
+    wrong = hanna.changes("PUT", path, {"allowed": [otto], "blocked": [otto, hanna_id]})
     assert {error["code"] for error in wrong.get_json()["errors"]} == {"missing", "yourself", "both-ways"}
+    nobody = hanna.changes("PUT", path, {"blocked": ["0tto"], "why": "a slip of the pen"}).get_json()
+    assert "nobody has the id “0tto”" in nobody["errors"][0]["message"]
 
 
 def test_the_record_of_a_colleagues_family_closes_itself(hanna: Holder, other: Holder) -> None:
