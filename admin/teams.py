@@ -107,8 +107,7 @@ def every_team(query: Search) -> Mapping[str, object]:
 def _wanted(query: Search, directory: Snapshot) -> Iterable[Team]:
     """Whoever sees no personal data finds no team by a mobile."""
     finder = TEAMS if sees_personal_data() else OFFICES
-    found = finder.found(query.q, directory, opened(query.cursor))
-    return (team for team in found if team.authority == query.authority) if query.authority else found
+    return finder.found(query.q, directory, opened(query.cursor), query.authority)
 
 
 @api.get("/teams/<slug>", responses={200: VersionedTeam})

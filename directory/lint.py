@@ -1,7 +1,7 @@
 """Which entries of the directory deserve a second look? Computed from a snapshot and a moment; nothing is changed."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -157,34 +157,50 @@ def _across_teams(directory: Snapshot) -> Iterator[Finding]:
     for team in directory.teams.values():
         for duty in team.duty_numbers:
             by_number.setdefault(duty.number.e164, []).append((team, duty))
-    for e164 in sorted(by_number):
-        yield from _shared(by_number[e164])
-        yield from _near(e164, by_number)
+    held = {e164: _held(by_number[e164]) for e164 in sorted(by_number)}
+    for e164, own in held.items():
+        yield from _shared(own)
+        yield from _near(e164, held)
     yield from _of_names(directory)
     yield from _near_extensions(directory, by_number)
 
 
-def _shared(duties: list[Duty]) -> Iterator[Finding]:
-    teams = _names(duties)
-    if len(teams) > 1:
-        (first, duty), found = duties[0], _evidence(SharedNumber, (duty for _, duty in duties))
-        yield SharedNumber(place_of(first), found, duty.number, len(teams), teams)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A number with the teams that have it and what is noted of it, worked out once: each of many neighbours tells of it."""
+
+    number: Number
+    first: Team
+    slugs: frozenset[str]
+    names: tuple[str, ...]
+    noted: tuple[DutyNumber, ...]
+    told: str
+
+
+def _held(duties: list[Duty]) -> Held:
+    (first, duty), names = duties[0], _names(duties)
+    noted = tuple(duty for _, duty in duties if duty.note or duty.source)
+    slugs = frozenset(team.slug for team, _ in duties)
+    return Held(duty.number, first, slugs, names, noted, f"{duty.number.national} ({', '.join(names)})")
+
+
+def _shared(own: Held) -> Iterator[Finding]:
+    if len(own.names) > 1:
+        found = _evidence(SharedNumber, own.noted)
+        yield SharedNumber(place_of(own.first), found, own.number, len(own.names), own.names)
 
 
 def _names(duties: Iterable[Duty]) -> tuple[str, ...]:
     return tuple({team.slug: team.name for team, _ in duties}.values())
 
 
-def _near(e164: str, by_number: Mapping[str, list[Duty]]) -> Iterator[Finding]:
+def _near(e164: str, held: Mapping[str, Held]) -> Iterator[Finding]:
     """Told once, at the lower number; a team's own numbers may be as like as they please."""
-    own = by_number[e164]
-    slugs = {team.slug for team, _ in own}
-    near = [by_number[other] for other in sorted(neighbours(e164)) if other > e164 and other in by_number]
-    strange = [duties for duties in near if {team.slug for team, _ in duties} != slugs]
+    own, near = held[e164], held.keys() & neighbours(e164)
+    strange = [held[other] for other in sorted(near) if other > e164 and held[other].slugs != own.slugs]
     if strange:
-        others = tuple(f"{duties[0][1].number.national} ({', '.join(_names(duties))})" for duties in strange)
-        found = _evidence(Neighbours, (duty for duties in (own, *strange) for _, duty in duties))
-        yield Neighbours(place_of(own[0][0]), found, own[0][1].number, _names(own), others)
+        found = _evidence(Neighbours, [duty for one in (own, *strange) for duty in one.noted])
+        yield Neighbours(place_of(own.first), found, own.number, own.names, tuple(one.told for one in strange))
 
 
 def _near_extensions(directory: Snapshot, by_number: Mapping[str, list[Duty]]) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 A sight says which texts of an entry may match for whom; what a caller may not search by is not in their index at all.
 Entries stand on shelves in the order of their slugs, each shelf with its own words: a query that matches nearly everybody is
-answered by the first shelves, and a change makes only its own shelf anew.
+answered by the first shelves, and a change makes only its own shelf anew. A shelf knows the group of each entry, so that whoever
+asks for one authority looks only at its own: of a hundred thousand who match, hardly anybody may be.
 """
 
 import re
@@ -14,6 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from itertools import chain, compress, islice
 from operator import is_not
+from sys import intern
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -28,6 +30,8 @@ BEYOND = "\U0010ffff"
 """Follows every sign that a word can have."""
 SHELF = 500
 """How many entries a new shelf has; it may grow to twice as many. Made anew in some 4 milliseconds."""
+FEW = 24
+"""Up to so many groups are looked up in a shelf, each by halving it."""
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -75,11 +79,14 @@ def _team_texts(team: Team, directory: Snapshot, numbers: Iterable[Number]) -> I
 
 @dataclass(frozen=True, slots=True)
 class Sight(Generic[E]):
-    """Which entries are looked through, by which texts of each, and what else of the directory those texts come from."""
+    """Which entries are looked through, by which texts of each, and what else of the directory those texts come from; to which
+    group each belongs by itself, and which groups are an authority's."""
 
     entries: Callable[[Snapshot], Mapping[str, E]]
     texts: Callable[[E, Snapshot], Iterable[str]]
     rules: Callable[[Snapshot], object]
+    group: Callable[[E], str]
+    groups: Callable[[str, Snapshot], Collection[str]]
 
     def words(self, entry: E, directory: Snapshot) -> Collection[str]:
         """The words by which an entry is found, each once."""
@@ -89,29 +96,48 @@ class Sight(Generic[E]):
 @dataclass(frozen=True, slots=True, eq=False)
 class Shelf:
     """Some entries that follow each other: their slugs in order, every word of theirs in order, and at the same place of
-    ``having`` where among the slugs the entry stands that has it."""
+    ``having`` where among the slugs the entry stands that has it; likewise their groups in order, and ``belonging``."""
 
     slugs: Sequence[str]
     words: Sequence[str]
     having: Sequence[int]
+    groups: Sequence[str]
+    belonging: Sequence[int]
 
-    def matching(self, wanted: Collection[str]) -> Sequence[str]:
-        """The slugs of the entries that have all of these words, whole or as beginnings; of all, where no word is wanted."""
-        if not wanted:
-            return self.slugs
-        fewest, *others = sorted(map(self._span, wanted), key=len)
-        found = set(self.having[fewest.start : fewest.stop])
-        for span in others:
+    def matching(self, wanted: Collection[str], among: Collection[str] | None) -> Sequence[str]:
+        """The slugs of the entries that have all of these words, whole or as beginnings; of all, where no word is wanted.
+        Only of those ``among`` whose groups they are, where groups are given."""
+        if among is not None and len(among) <= FEW and not any(map(self._has, among)):
+            return ()
+        everybody, found = range(len(self.slugs)), None
+        parts: list[Sequence[int]] = [self.having[span.start : span.stop] for span in map(self._span, wanted)]
+        for part in sorted(parts if among is None else [everybody, *parts], key=len):
+            those = self._of(among or ()) if part is everybody else part
+            if found is None:
+                found = set(those)
+            else:
+                found.intersection_update(those)
             if not found:
-                break
-            found.intersection_update(self.having[span.start : span.stop])
-        return [self.slugs[place] for place in sorted(found)]
+                return ()
+        return self.slugs if found is None else [self.slugs[place] for place in sorted(found)]
+
+    def _has(self, group: str) -> bool:
+        """Whether an entry of this group stands here."""
+        at = bisect_left(self.groups, group)
+        return at < len(self.groups) and self.groups[at] == group
+
+    def _of(self, among: Collection[str]) -> Iterable[int]:
+        """Where the entries of these groups stand: looked up by group, or one by one where that is less work."""
+        if len(among) > FEW:
+            return compress(self.belonging, map(among.__contains__, self.groups))
+        spans = (slice(bisect_left(self.groups, one), bisect_right(self.groups, one)) for one in among)
+        return chain.from_iterable(self.belonging[span] for span in spans)
 
     def _span(self, word: str) -> range:
         return range(bisect_left(self.words, word), bisect_left(self.words, word + BEYOND))
 
 
-def shelf(slugs: Sequence[str], words: Callable[[str], Iterable[str]]) -> Shelf:
+def shelf(slugs: Sequence[str], words: Callable[[str], Iterable[str]], group: Callable[[str], str]) -> Shelf:
     """The entries of these slugs, in order, on a shelf."""
     having = defaultdict[str, list[int]](list)
     for place, slug in enumerate(slugs):
@@ -119,7 +145,15 @@ def shelf(slugs: Sequence[str], words: Callable[[str], Iterable[str]]) -> Shelf:
             having[word].append(place)
     ordered = sorted(having)
     places = chain.from_iterable(having[word] for word in ordered)
-    return Shelf(slugs, [word for word in ordered for _ in having[word]], array("H", places))
+    groups = [intern(group(slug)) for slug in slugs]
+    belonging = sorted(range(len(slugs)), key=groups.__getitem__)
+    return Shelf(
+        slugs,
+        [word for word in ordered for _ in having[word]],
+        array("H", places),
+        [groups[place] for place in belonging],
+        array("H", belonging),
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,10 +164,11 @@ class Index(Generic[E]):
     entries: Mapping[str, E]
     shelves: Sequence[Shelf]
 
-    def matching(self, wanted: Collection[str], after: str) -> Iterator[E]:
-        """The entries that have all of these words, in order of their slugs, from the first beyond ``after``."""
+    def matching(self, wanted: Collection[str], after: str, among: Collection[str] | None) -> Iterator[E]:
+        """The entries that have all of these words, in order of their slugs, from the first beyond ``after``; only of these
+        groups, where any are given."""
         for one in self.shelves[self.shelf_of(after) :]:
-            yield from (self.entries[slug] for slug in one.matching(wanted) if slug > after)
+            yield from (self.entries[slug] for slug in one.matching(wanted, among) if slug > after)
 
     def shelf_of(self, slug: str) -> int:
         """On which shelf a slug stands, or would stand."""
@@ -152,9 +187,11 @@ class Finder(Generic[E]):
         self._lock = Lock()
         self._kept: Index[E] = Index(None, {}, ())
 
-    def found(self, words: str, directory: Snapshot, after: str = "") -> Iterator[E]:
-        """The entries that match, in order of their slugs, from the first beyond ``after``. Without a word: all of them."""
-        return self.ready(directory).matching(frozenset(tokens(words)), after)
+    def found(self, words: str, directory: Snapshot, after: str = "", authority: str = "") -> Iterator[E]:
+        """The entries that match, in order of their slugs, from the first beyond ``after``. Without a word: all of them.
+        With an authority: no others than its own."""
+        among = self._sight.groups(authority, directory) if authority else None
+        return self.ready(directory).matching(frozenset(tokens(words)), after, among)
 
     def ready(self, directory: Snapshot, between: Callable[[], object] = tuple) -> Index[E]:
         """The index of a directory; ``between`` is called after every shelf that had to be made."""
@@ -178,11 +215,15 @@ class Finder(Generic[E]):
                 yield one
                 continue
             for slugs in _in_parts(sorted((differing[place] | set(one.slugs)) & entries.keys())):
-                yield shelf(slugs, lambda slug: self._sight.words(entries[slug], directory))
+                yield shelf(
+                    slugs,
+                    lambda slug: self._sight.words(entries[slug], directory),
+                    lambda slug: self._sight.group(entries[slug]),
+                )
                 between()
 
 
-NOTHING = Shelf((), (), ())
+NOTHING = Shelf((), (), (), (), ())
 
 
 def _in_parts(slugs: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -217,13 +258,29 @@ def _none(_: Snapshot) -> object:
     return None
 
 
-PEOPLE = Finder(Sight(_people, person_texts, _none))
+def _team_of(person: Person) -> str:
+    return person.team
+
+
+def _authority_of(team: Team) -> str:
+    return team.authority
+
+
+def _teams_of(authority: str, directory: Snapshot) -> Collection[str]:
+    return {team.slug for team in directory.teams.values() if team.authority == authority}
+
+
+def _itself(authority: str, _: Snapshot) -> Collection[str]:
+    return (authority,)
+
+
+PEOPLE = Finder(Sight(_people, person_texts, _none, _team_of, _teams_of))
 """For those who see personal data."""
-WORKPLACES = Finder(Sight(_people, workplace_texts, _none))
+WORKPLACES = Finder(Sight(_people, workplace_texts, _none, _team_of, _teams_of))
 """For those who do not: people by slug and team."""
-TEAMS = Finder(Sight(_teams, team_texts, _authorities))
+TEAMS = Finder(Sight(_teams, team_texts, _authorities, _authority_of, _itself))
 """By every number, mobiles among them."""
-OFFICES = Finder(Sight(_teams, office_texts, _authorities))
+OFFICES = Finder(Sight(_teams, office_texts, _authorities, _authority_of, _itself))
 """For those who see no personal data: no team by a mobile."""
 
 FINDERS: tuple[Finder[Person] | Finder[Team], ...] = (PEOPLE, TEAMS, WORKPLACES, OFFICES)

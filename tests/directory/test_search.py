@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import product
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,6 +86,28 @@ def test_what_is_found_is_what_a_look_at_every_entry_finds_at_every_version(
         assert [found(finder, words, directory) for finder in FINDERS] == list(looked_through(words, directory))
 
 
+def belonging(finder: Finder[Person] | Finder[Team], words: str, directory: Snapshot, authority: str) -> list[str]:
+    """Everybody who is found, and then only those of an authority, one by one."""
+
+    def authority_of(one: Person | Team) -> str | None:
+        team = directory.teams.get(one.team) if isinstance(one, Person) else one
+        return team.authority if team else None
+
+    return [one.slug for one in finder.found(words, directory) if authority_of(one) == authority]
+
+
+@given(VERSIONS, WORDS, SLUGS)
+def test_what_is_found_of_an_authority_is_what_is_found_and_belongs_to_it(
+    versions: list[list[Change]], words: str, after: str
+) -> None:
+    directory = Snapshot()
+    for at, changes in enumerate(versions):
+        directory = directory.changed(at, changes)
+        for finder, authority in product(FINDERS, ("devon", "derby", "dev")):
+            beyond = [slug for slug in belonging(finder, words, directory, authority) if slug > after]
+            assert [one.slug for one in finder.found(words, directory, after, authority)] == beyond
+
+
 @given(st.lists(ENTRIES_DRAWN | entries.ENTRIES, max_size=6), st.data())
 def test_every_beginning_of_every_word_finds_its_entry(drawn: list[Entry], data: st.DataObject) -> None:
     directory = directory_of(*drawn)
@@ -141,6 +164,25 @@ def test_many_who_come_or_go_at_any_place_are_found_in_the_order_of_their_slugs(
         assert found(PEOPLE, "old", more) == found(PEOPLE, "", more) == sorted(more.people)
         fewer = more.changed(3, [Change(Kind.PERSON, one.slug, None) for one in MANY[: 3 * SHELF]])
         assert found(PEOPLE, "old", fewer) == sorted(fewer.people)
+
+
+SCATTERED = directory_of(
+    DUTY,
+    *(replace(DUTY, slug=f"t-{at}", authority="derby" if at % 7 == 0 else "devon") for at in range(40)),
+    *(replace(one, team=f"t-{at % 41}" if at < 2 * SHELF else "duty") for at, one in enumerate(MANY)),
+)
+"""Those of one authority stand among others on the first shelves; on the last ones there is nobody; some have no team."""
+
+
+@given(WORDS, st.sampled_from(["devon", "derby", "nowhere"]), st.integers(0, 40))
+def test_those_who_stand_scattered_are_found_as_before_and_after_their_team_moves_or_goes(
+    words: str, authority: str, moved: int
+) -> None:
+    team = SCATTERED.teams[f"t-{moved % 40}"]
+    change = Change(Kind.TEAM, team.slug, None) if moved % 2 else written(replace(team, authority="nowhere"))
+    for directory in (SCATTERED, SCATTERED.changed(2, [change])):
+        there = [one.slug for one in PEOPLE.found(words, directory, authority=authority)]
+        assert there == belonging(PEOPLE, words, directory, authority)
 
 
 @given(WORDS, st.sampled_from(["", "v", "w-0000", "w-0600", "w-0600x", "w-2499", "x"]))

@@ -17,7 +17,7 @@ from store.accounts import create as create_account
 from store.accounts import new_account
 from store.database import Database
 from store.directory import Author
-from store.keys import Role, create
+from store.keys import Role, Terms, create
 from telephone.signature import signature
 from tests.admin.desk_client import CLOCK
 from tests.admin.visitor import HASH, PASSWORD, TOKEN
@@ -84,11 +84,12 @@ class Served:
         for line in self.lines:
             line.close()
 
-    def program(self) -> Line:
-        """A program with an administrator's key."""
+    def program(self, role: Role = Role.ADMIN, authorities: tuple[str, ...] = ()) -> Line:
+        """A program with a key, an administrator's unless said otherwise, which may be limited to authorities."""
         database = Database(self.config.database_url)
         with database.write_in_order() as connection:
-            _, secret = create(connection, "scale", Role.ADMIN, "tests", CLOCK.now())
+            terms = Terms(authorities=authorities)
+            _, secret = create(connection, "scale", role, "tests", CLOCK.now(), terms=terms)
         database.close()
         return self.anybody(Authorization=f"Bearer {secret}", **{"Content-Type": "application/json"})
 

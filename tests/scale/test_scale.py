@@ -6,19 +6,23 @@ Every page of the console and every list of the API through the shipped server, 
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+from time import sleep
 from urllib.parse import quote
 
 import pytest
 
 from admin.roles import CONSOLE
 from app import Config
+from store.keys import Role
 from tests.scale.figures import Figure, above, asked, bare, figure, table
 from tests.scale.served import Line, served
 
 pytestmark = [pytest.mark.scale, pytest.mark.timeout(900)]
 
-PAGE, CHANGE = 0.3, 1.0
-"""Seconds: a list or page, a change with its publication."""
+PAGE, CHANGE, SEARCH = 0.3, 1.0, 0.02
+"""Seconds: a list or page, a change with its publication, a search through the API or in the list of people."""
 
 LISTS = (
     "/people", "/people?authority=devon", "/people?authority=derby", "/people/w-050000", "/people?limit=200", "/teams",
@@ -34,9 +38,13 @@ WITHIN: dict[str, str] = {
     "/admin/roles": "derbyshire-team-manager", "place": "0", "deed": "change", "kind": "people",
 }  # fmt: skip
 """What stands in the place of a page's variable: by the page's beginning, or by the variable's name."""
+SETTLES = 6.0
+"""Seconds: a worker has put the words in order long before."""
 SEARCHES = ("/admin/search?q=", "/admin/people?q=", "/admin/teams?q=", "/admin/findings?q=", "/admin/audit?q=",
             "/admin/choices/people?q=")  # fmt: skip
 WORDS = ("0", "w", "chloe invently", "zzzz")
+WHOSE = ("", "&authority=devon", "&authority=derby")
+"""Everybody, nearly everybody, and hardly anybody: whoever matches is then somebody else's."""
 CLOSURE = {
     "effect": "closed",
     "from": "2030-01-02T12:00",
@@ -75,6 +83,25 @@ def _pages(program: Line) -> Iterator[str]:
 def _filled(name: str, rule: str, known: dict[str, str]) -> str:
     beginning = "/".join(rule.split("/")[:3])
     return known[beginning if name == "slug" else name]
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_search_is_as_quick_for_an_authority_with_hardly_anybody(config: Config) -> None:
+    with served(config, workers=1) as server:
+        sleep(SETTLES)
+        browser, program, nobody = server.browser(), server.program(), bare(server.anybody())
+        limited = server.program(Role.EDITOR, ("derby",))
+        found = [asked(program, f"/api/v1{path}") for path in _found()]
+        own = [
+            replace(one, what=f"limited: {one.what}") for one in (asked(limited, f"/api/v1{path}") for path in _found())
+        ]
+        pages = [asked(browser, f"/admin/people?q={quote(words)}") for words in WORDS]
+    table(f"searches, {config.database_url[:10]}", [*found, *own, *pages], nobody)
+    assert above([*found, *own, *pages], SEARCH) == []
+
+
+def _found() -> Iterator[str]:
+    yield from (f"/{what}?q={quote(words)}{whose}" for what, words, whose in product(("people", "teams"), WORDS, WHOSE))
 
 
 def _searches() -> Iterator[str]:
