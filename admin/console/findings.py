@@ -31,6 +31,8 @@ def findings() -> str:
         cursor=asked("cursor"),
         limit=LIST,
     )
+    if how_many() is None:
+        return page("findings", counting=True, q=query.q, severity=severity, severities=list(Severity))
     found: Mapping[str, Any] = every_finding(query=query)
     groups = [(name, list(rows)) for name, rows in groupby(found["items"], key=lambda row: row["severity"])]
     links = {
@@ -38,6 +40,7 @@ def findings() -> str:
     }
     return page(
         "findings",
+        counting=False,
         groups=groups,
         links=links,
         q=query.q,

@@ -5,9 +5,10 @@ import re
 
 import pytest
 
+from admin.findings import COMPUTING
 from app import Application
 from store.keys import Role
-from tests.admin.desk_client import Holder, dials
+from tests.admin.desk_client import Holder, dials, holder
 from tests.admin.visitor import Visitor, path_of, signed_in
 
 DEVON = "+442079460101"
@@ -29,6 +30,16 @@ def seen(visitor: Visitor, path: str) -> str:
 def test_every_page_opens_for_an_admin(application: Application) -> None:
     admin = signed_in(application, Role.ADMIN)
     assert {path: admin.opens(f"/admin{path}").status_code for path in EVERYWHERE} == dict.fromkeys(EVERYWHERE, 200)
+
+
+def test_the_page_of_findings_waits_for_nobody_who_counts_them(application: Application) -> None:
+    viewer = signed_in(application, Role.VIEWER)
+    with COMPUTING:
+        page = text_of(viewer, "/admin/findings?q=north")
+    assert "are being counted" in page
+    assert 'href="/admin/findings?q=north">Look again' in page
+    holder(application, Role.ADMIN).asks("/findings")
+    assert "devon-pt-north" in text_of(viewer, "/admin/findings?q=north")
 
 
 def test_closing_early_today_takes_two_clicks(application: Application) -> None:
