@@ -1,6 +1,33 @@
 """Which routes of the desk's tasks, papers and messages are the handlers' own? (``admin.roles`` holds the whole table.)"""
 
+PAPER_PAGES: tuple[tuple[str, str], ...] = (
+    ("GET", "/desk/enquiries"),
+    ("GET", "/desk/enquiries/new"),
+    ("POST", "/desk/enquiries/new"),
+    ("GET", "/desk/enquiries/<key>"),
+    ("POST", "/desk/enquiries/<key>/<deed>"),
+    ("GET", "/desk/cetr"),
+    ("GET", "/desk/cetr/new"),
+    ("POST", "/desk/cetr/new"),
+    ("GET", "/desk/cetr/mail"),
+    ("POST", "/desk/cetr/mail"),
+    ("GET", "/desk/cetr/<key>"),
+    ("POST", "/desk/cetr/<key>/answer"),
+    ("GET", "/desk/checks"),
+    ("GET", "/desk/checks/new"),
+    ("POST", "/desk/checks/new"),
+    ("GET", "/desk/checks/<key>"),
+    ("POST", "/desk/checks/<key>/<deed>"),
+    ("GET", "/desk/consultations"),
+    ("GET", "/desk/consultations/new"),
+    ("POST", "/desk/consultations/new"),
+    ("GET", "/desk/consultations/<key>"),
+    ("POST", "/desk/consultations/<key>/<deed>"),
+)
+"""The pages of the desk's papers."""
+
 HANDLED: tuple[tuple[str, str], ...] = (
+    *PAPER_PAGES,
     ("GET", "/api/v1/tasks/<id>"),
     ("POST", "/api/v1/tasks/<id>/take"),
     ("POST", "/api/v1/tasks/<id>/done"),

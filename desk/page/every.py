@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from desk.page import acts, front, now, pages, record, search, tone
+from desk.page import acts, cetr, checks, consultations, enquiries, front, now, pages, record, search, tone
 
-PARTS = (front, now, search, record, acts, tone)
+PARTS = (front, now, search, record, acts, tone, enquiries, cetr, checks, consultations)
 
 
 def register(flask: Flask) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 import pytest
 from _pytest.mark import ParameterSet
 
-SEED = os.environ.get("DUTYLINE_TEST_BROWSER_SEED", "1")
+SEED = os.environ.get("DUTYLINE_TEST_SEED", "1")
 """Continuous integration names the commit, so that each one looks at other rows, and the same ones again."""
 
 

@@ -8,6 +8,7 @@ from tests.admin.visitor import person
 from tests.browser.tasks.administration import a_key, asked
 from tests.browser.tasks.closures import closed
 from tests.browser.tasks.desk import nameless, talks, to_do, waits
+from tests.browser.tasks.papers import checks, consultations, requests, two_enquiries
 from tests.browser.tasks.people import away
 from tests.browser.tasks.roles import with_a_role
 from tests.browser.tasks.rota import with_a_rota
@@ -23,7 +24,21 @@ EMPTY = {"name": "Empty", "authority": "derby"}
 
 def furnish(application: Application) -> None:
     """Put it there."""
-    for before in (asked, closed, away, with_a_role, with_a_rota, a_key, waits, nameless, to_do):
+    for before in (
+        asked,
+        closed,
+        away,
+        with_a_role,
+        with_a_rota,
+        a_key,
+        waits,
+        nameless,
+        to_do,
+        two_enquiries,
+        requests,
+        checks,
+        consultations,
+    ):
         before(application)
     talks(application, transferred=State.CONSULTING)
     editor = holder(application, Role.EDITOR)

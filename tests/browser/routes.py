@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
+from admin.handled import PAPER_PAGES
 from admin.roles import ALWAYS, CONSOLE, DESK_PAGES, PUBLIC
 
 NO_PAGE = {
@@ -28,7 +29,7 @@ NO_PAGE = {
 }
 """What is no page of ours, each with its reason."""
 
-_EVERY = sorted(f"{method} {rule}" for method, rule in {*CONSOLE, *DESK_PAGES, *ALWAYS, *PUBLIC})
+_EVERY = sorted(f"{method} {rule}" for method, rule in {*CONSOLE, *DESK_PAGES, *PAPER_PAGES, *ALWAYS, *PUBLIC})
 PAGES = [one for one in _EVERY if one.startswith("GET") and one not in NO_PAGE]
 FORMS = [one for one in _EVERY if one.startswith("POST")]
 

@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 from store.keys import Role
 from tests.browser.states import HEAD, PERSON, TEAM, State, at_the_desk, filled, pressed, with_file
 from tests.browser.tasks.desk import NAMELESS, TALKING
+from tests.browser.tasks.papers import ANSWERED, CHECK, CONSULTATION, DOUBTED, ENQUIRY, REQUEST
 
 CHANGE = f"{TEAM}/duty-numbers/0/change"
 ROLE = "/admin/roles/devon-drama-lead"
@@ -80,6 +81,21 @@ SCREENS = [
     State("desk", Role.HANDLER, "/desk?q=north", at_the_desk),
     State("desk-call", Role.ADMIN, f"/desk?call={TALKING}"),
     State("desk-record", Role.HANDLER, f"/desk?call={NAMELESS}"),
+    State("enquiries", Role.HANDLER, "/desk/enquiries"),
+    State("enquiry-new", Role.HANDLER, "/desk/enquiries/new"),
+    State("enquiry", Role.HANDLER, f"/desk/enquiries/{ENQUIRY}"),
+    State("cetr-requests", Role.HANDLER, "/desk/cetr"),
+    State("cetr-new", Role.HANDLER, "/desk/cetr/new"),
+    State("cetr-mail", Role.HANDLER, "/desk/cetr/mail"),
+    State("cetr", Role.HANDLER, f"/desk/cetr/{REQUEST}"),
+    State("cetr-answered", Role.HANDLER, f"/desk/cetr/{ANSWERED}"),
+    State("checks", Role.HANDLER, "/desk/checks"),
+    State("check-new", Role.HANDLER, "/desk/checks/new"),
+    State("check-in-doubt", Role.HANDLER, f"/desk/checks/{DOUBTED}"),
+    State("check-answer", Role.HANDLER, f"/desk/checks/{CHECK}"),
+    State("consultations", Role.HANDLER, "/desk/consultations"),
+    State("consultation-new", Role.HANDLER, "/desk/consultations/new"),
+    State("consultation", Role.HANDLER, f"/desk/consultations/{CONSULTATION}"),
     State("account", Role.HANDLER, "/admin/account"),
     State("nowhere", Role.HANDLER, "/admin/nowhere"),
 ]

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from store.keys import Role
 from tests.browser.tasks.desk import NAMELESS, TALKING
+from tests.browser.tasks.papers import ANSWERED, CHECK, CONSULTATION, DOUBTED, ENQUIRY, REQUEST
 
 TEAM, PERSON = "/admin/teams/devon-ir-north", "/admin/people/w-3f9a2c"
 EMPTIED = """() => {
@@ -124,11 +125,16 @@ OPEN = [
            "/admin/account", "/admin/nowhere"),
     *shown(Role.HANDLER, "/desk", f"/desk?call={TALKING}", f"/desk?call={NAMELESS}"),
     *shown(Role.ADMIN, f"/desk?call={TALKING}"),
+    *shown(Role.HANDLER, "/desk/enquiries", "/desk/enquiries/new", f"/desk/enquiries/{ENQUIRY}"),
+    *shown(Role.HANDLER, "/desk/cetr", "/desk/cetr/new", "/desk/cetr/mail", f"/desk/cetr/{REQUEST}", f"/desk/cetr/{ANSWERED}"),
+    *shown(Role.HANDLER, "/desk/checks", "/desk/checks/new", f"/desk/checks/{CHECK}", f"/desk/checks/{DOUBTED}"),
+    *shown(Role.HANDLER, "/desk/consultations", "/desk/consultations/new", f"/desk/consultations/{CONSULTATION}"),
     *shown(Role.VIEWER, "/admin", "/admin/search?q=2301", TEAM, "/admin/people", PERSON, "/admin/roles/devon-drama-lead", "/admin/keys"),
     *shown(Role.AUDITOR, "/admin/approvals", "/admin/audit"),
 ]  # fmt: skip
 
-EMPTY = shown(Role.ADMIN, "/desk?q=zzz", "/admin/search?q=zzz", "/admin/teams?q=zzz", "/admin/people?q=zzz", "/admin/roles?q=zzz",
+EMPTY = shown(Role.ADMIN, "/desk?q=zzz", "/desk/enquiries?state=answered",
+              "/admin/search?q=zzz", "/admin/teams?q=zzz", "/admin/people?q=zzz", "/admin/roles?q=zzz",
               "/admin/findings?q=zzz", "/admin/audit?q=zzz", "/admin/teams/derby-empty")  # fmt: skip
 
 LED_TO = [
@@ -182,6 +188,20 @@ REFUSED = [
     State("at the desk, without a phone", Role.ADMIN, "/desk", filled("Sign in at the desk", phone="999"), "POST /desk/me"),
     State("a record, refused", Role.HANDLER, f"/desk?call={TALKING}", too_long, "POST /desk/calls/<call>/record"),
     State("a name, without a reason", Role.HANDLER, f"/desk?call={NAMELESS}", filled("Show the name"), "POST /desk/calls/<call>/name"),
+    State("an enquiry, refused", Role.HANDLER, "/desk/enquiries/new", filled("Log it"), "POST /desk/enquiries/new"),
+    State("an enquirer who is not established", Role.HANDLER, f"/desk/enquiries/{ENQUIRY}", filled("It is established"),
+          "POST /desk/enquiries/<key>/<deed>"),
+    State("a CETR request, refused", Role.HANDLER, "/desk/cetr/new", filled("Take it down"), "POST /desk/cetr/new"),
+    State("a CETR mail, refused", Role.HANDLER, "/desk/cetr/mail", filled("Take it in"), "POST /desk/cetr/mail"),
+    State("a CETR answer, refused", Role.HANDLER, f"/desk/cetr/{REQUEST}", filled("Answer by template"),
+          "POST /desk/cetr/<key>/answer"),
+    State("a check, refused", Role.HANDLER, "/desk/checks/new", filled("Take it down"), "POST /desk/checks/new"),
+    State("a check's answer, refused", Role.HANDLER, f"/desk/checks/{CHECK}", filled("Note what was told"),
+          "POST /desk/checks/<key>/<deed>"),
+    State("a consultation, refused", Role.HANDLER, "/desk/consultations/new", filled("Take it down"),
+          "POST /desk/consultations/new"),
+    State("an advice, refused", Role.HANDLER, f"/desk/consultations/{CONSULTATION}", filled("Note the advice"),
+          "POST /desk/consultations/<key>/<deed>"),
     State("no file", Role.EDITOR, "/admin/imports", filled("Look at it"), "POST /admin/imports"),
     State("much at once, and no tick", Role.EDITOR, "/admin/imports",
           with_file(f"{HEAD}devon,Initial Response North,devon-ir-north,\n", "Write it all"),

@@ -50,7 +50,10 @@ MADE: Mapping[str, Mapping[str, object]] = {
 """What is made where a collection is empty, or has no list."""
 
 EITHER = ("line", "authority")
-"""Whose closure it is, or whose call-back: one of them, not both."""
+"""Whose closure it is: one of them, not both."""
+
+CALLED_BACK = {"authority": "", "body": "", "person": ""}
+"""What a call-back of a line leaves open: its authority is the line's, and only a check has a body."""
 
 USES = 8
 """So often a list is drawn from before it is read anew."""
@@ -128,8 +131,9 @@ class Aim:
         if not isinstance(value, dict):
             return value
         known = {name: self._of(name, one) for name, one in value.items()}
-        nothing = None if "effect" in known else ""
-        return known | ({self._chance.choice(EITHER): nothing} if known.keys() >= set(EITHER) else {})
+        if known.keys() >= {*EITHER, "effect"}:
+            return known | {self._chance.choice(EITHER): None}
+        return known | (CALLED_BACK if {"line", "urgency"} <= known.keys() else {})
 
     def _of(self, name: str, value: Any) -> Any:
         if name in FRESH and isinstance(value, str):

@@ -1,7 +1,19 @@
 """What does somebody come to each page for? Every page has a task here, or test_every_page.py fails."""
 
 from tests.browser.task import Task
-from tests.browser.tasks import administration, closures, desk, looking, own, people, reading, roles, rota, teams
+from tests.browser.tasks import (
+    administration,
+    closures,
+    desk,
+    looking,
+    own,
+    papers,
+    people,
+    reading,
+    roles,
+    rota,
+    teams,
+)
 
 TASKS: tuple[Task, ...] = (
     *own.TASKS,
@@ -14,4 +26,5 @@ TASKS: tuple[Task, ...] = (
     *reading.TASKS,
     *administration.TASKS,
     *desk.TASKS,
+    *papers.TASKS,
 )
