@@ -31,8 +31,8 @@ lint: .venv/ready-to-check
 minutes: .venv/ready-to-check  ## slow: every minute of 2026-2028 against an independent reading of the hours
 	@$(BIN)/pytest -m minutes -o addopts= tests
 
-desk: .venv/ready-to-check  ## slow: 10,000 transfers and as many meetings by the dice, with faults of the telephone company
-	@DUTYLINE_STORIES=10000 $(BIN)/pytest -m stories -o addopts= -n 2 -k sqlite tests/desk/test_transfer_chance.py tests/desk/test_meetings_chance.py
+desk: .venv/ready-to-check  ## slow: 10,000 transfers and as many meetings by the dice, with faults of the telephone company; 300 call-backs by telephone
+	@DUTYLINE_STORIES=10000 $(BIN)/pytest -m stories -o addopts= -n 2 -k sqlite tests/desk/test_callbacks_by_phone.py tests/desk/test_transfer_chance.py tests/desk/test_meetings_chance.py
 
 fuzz: .venv/ready-to-check  ## slow: 100,000 spoilt directory files through the API, 100,000 hostile names on the pages
 	@$(BIN)/pytest -m fuzz -o addopts= -o log_level=WARNING -rP -n 2 tests/fuzz

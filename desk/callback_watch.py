@@ -1,9 +1,8 @@
-"""What happens to call-backs by itself? Bookings come to the desk, attempts take their turn, and nothing is late unheard."""
+"""What happens to call-backs by itself? Bookings come to the desk, and nothing is late unheard."""
 
 from datetime import datetime, timedelta
 
 from desk.callback_bookings import follow
-from desk.callback_calls import dispatch
 from desk.new_tasks import BY_ITSELF, Wanted, begun
 from ivr.moment import World
 from store import callbacks
@@ -23,12 +22,15 @@ class CallBackWatch:
         self._looks_at: datetime | None = None
 
     def round(self, world: World, now: datetime) -> None:
-        """Do what is due."""
-        dispatch(self._database, world, now)
-        if self._looks_at is None or now >= self._looks_at:
-            self._looks_at = now + LOOK_EVERY
-            follow(self._database, world, now)
-            escalate(self._database, world, now)
+        """Do what is due, if it is time to look."""
+        if self._looks_at and now < self._looks_at:
+            return
+        self._looks_at = now + LOOK_EVERY
+        with self._database.read() as connection:
+            if not callbacks.is_any_unwatched(connection, now):
+                return
+        follow(self._database, world, now)
+        escalate(self._database, world, now)
 
 
 def escalate(database: Database, world: World, now: datetime) -> int:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from desk import callback_calls
 from desk.callback_watch import CallBackWatch
 from desk.chores import Chore, Chores
 from desk.errands import Means, asking
@@ -18,11 +19,12 @@ from desk.scene import Scene, scene_of
 from desk.waiting import free_for, in_order
 from ivr.moment import World
 from routing.clock import Clock
-from store import conversations, errands, meetings, parties, presence
+from store import conversations, errands, meetings, parties, presence, rounds
 from store.conversations import At
 from store.database import AWAY, Database
 from store.errands import DONE, Errand
 from store.presence import Status
+from store.rounds import NOTHING
 
 PAUSE_SECONDS = 0.25
 BACK_OFF_SECONDS = 1.0
@@ -58,13 +60,27 @@ class DeskLoop:
 
     def once(self) -> int:
         """Do what is to be done now; how many errands were run."""
-        self._look_after()
-        self._dispatch()
         self._call_backs.round(self._world(), self._clock.now())
+        run = self._calls()
+        self._chores.round(self._world(), self._clock.now())
+        return run
+
+    def _calls(self) -> int:
+        """Each part once it is wanted, or once another has been done from which it may follow."""
+        now = self._clock.now()
+        with self._database.read() as connection:
+            work = rounds.work(connection, now, now - OVERDUE, now - WRAP_UP)
+        if work == NOTHING:
+            return 0
+        if work.neglected:
+            self._look_after()
+        if work.neglected or work.waits:
+            self._dispatch()
+        if work.neglected or work.calls_back:
+            callback_calls.dispatch(self._database, self._world(), now)
         run = 0
         while run < MOST_ERRANDS and self._run_one():
             run += 1
-        self._chores.round(self._world(), self._clock.now())
         return run
 
     def _repeat(self) -> None:

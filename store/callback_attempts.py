@@ -25,6 +25,8 @@ class Goes(StrEnum):
 
 
 GOING = frozenset((Goes.WAITING, Goes.RINGING, Goes.DIALLED))
+WAITING = select(table).join(call_back, call_back.c.id == table.c.callback).where(table.c.state == Goes.WAITING.value)
+IN_TURN = WAITING.order_by(call_back.c.urgency.desc(), call_back.c.target, table.c.asked_at, table.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,7 @@ def of(connection: Connection, *callbacks: str) -> tuple[Attempt, ...]:
 
 def waiting(connection: Connection) -> tuple[Attempt, ...]:
     """Those that wait their turn, the most urgent first, then the sooner due."""
-    chosen = select(table).join(call_back, call_back.c.id == table.c.callback)
-    queued = chosen.where(table.c.state == Goes.WAITING.value)
-    ordered = queued.order_by(call_back.c.urgency.desc(), call_back.c.target, table.c.asked_at, table.c.id)
-    return tuple(_made(row) for row in connection.execute(ordered))
+    return tuple(_made(row) for row in connection.execute(IN_TURN))
 
 
 def is_one_unplaced(connection: Connection) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, case, not_, or_, select, update
+from sqlalchemy import BindParameter, Connection, Integer, Row, Select, and_, bindparam, case, not_, or_, select, update
 
 from store import tables
 from store.database import insert_new
@@ -112,6 +112,28 @@ class Booking:
         return self.rank >= CANCELLED_RANK
 
 
+MOST: BindParameter[int] = bindparam("most", type_=Integer)
+NOT_ESCALATED = table.c.state.in_([state.value for state in ACTIVE]) & table.c.escalated_at.is_(None)
+NEAR_BREACH = select(table).where(NOT_ESCALATED, table.c.escalates_at <= bindparam("now"))
+NEAR_BREACH_FIRST = NEAR_BREACH.order_by(table.c.target, table.c.id).limit(MOST)
+
+
+def _unfollowed() -> Select[Any]:
+    booked = tables.callback
+    names = [booked.c[name] for name in Booking.__dataclass_fields__]
+    same = and_(*(booked.c[name] == table.c[name] for name in ("call", "node", "hop")))
+    fresh = table.c.id.is_(None) & (booked.c.rank < CANCELLED_RANK) & booked.c.number.is_not(None)
+    withdrawn = (booked.c.rank >= CANCELLED_RANK) & not_(table.c.withdrawn)
+    return select(*names).select_from(booked.outerjoin(table, same)).where(or_(fresh, withdrawn))
+
+
+UNFOLLOWED = _unfollowed()
+UNFOLLOWED_FIRST = UNFOLLOWED.order_by(
+    tables.callback.c.booked_at, tables.callback.c.call, tables.callback.c.hop
+).limit(MOST)
+UNWATCHED = select(or_(UNFOLLOWED.exists(), NEAR_BREACH.exists()))
+
+
 def add(connection: Connection, new: CallBack) -> CallBack:
     """A call-back; where one to the same number is still to be made it joins that one, which keeps the sooner times.
 
@@ -202,29 +224,25 @@ def opens_checks(connection: Connection, body: str) -> int:
 
 def near_breach(connection: Connection, now: datetime, most: int) -> tuple[CallBack, ...]:
     """Those that have to be escalated by now, the sooner due first."""
-    still = table.c.state.in_([state.value for state in ACTIVE]) & table.c.escalated_at.is_(None)
-    due = select(table).where(still, table.c.escalates_at <= now).order_by(table.c.target, table.c.id).limit(most)
-    return tuple(found for row in connection.execute(due) if (found := _made(row)))
+    due = connection.execute(NEAR_BREACH_FIRST, {"now": now, "most": most})
+    return tuple(found for row in due if (found := _made(row)))
 
 
 def escalate(connection: Connection, key: str, now: datetime) -> bool:
     """Once; whether this was it. One that is being dialled, or that waits for a switchboard, stays so."""
     state = case((table.c.state == Stand.OPEN.value, Stand.ESCALATED.value), else_=table.c.state)
-    still = table.c.state.in_([one.value for one in ACTIVE]) & table.c.escalated_at.is_(None)
-    due = update(table).where(table.c.id == key, still).values(escalated_at=now, state=state)
+    due = update(table).where(table.c.id == key, NOT_ESCALATED).values(escalated_at=now, state=state)
     return connection.execute(due).rowcount == 1
 
 
 def unfollowed(connection: Connection, most: int) -> tuple[Booking, ...]:
     """Bookings of callers of which the desk knows nothing yet, and those that were cancelled since."""
-    booked = tables.callback
-    names = [booked.c[name] for name in Booking.__dataclass_fields__]
-    same = and_(*(booked.c[name] == table.c[name] for name in ("call", "node", "hop")))
-    fresh = table.c.id.is_(None) & (booked.c.rank < CANCELLED_RANK) & booked.c.number.is_not(None)
-    withdrawn = (booked.c.rank >= CANCELLED_RANK) & not_(table.c.withdrawn)
-    found = select(*names).select_from(booked.outerjoin(table, same)).where(or_(fresh, withdrawn))
-    rows = connection.execute(found.order_by(booked.c.booked_at, booked.c.call, booked.c.hop).limit(most))
-    return tuple(Booking(**dict(row._mapping)) for row in rows)
+    return tuple(Booking(**dict(row._mapping)) for row in connection.execute(UNFOLLOWED_FIRST, {"most": most}))
+
+
+def is_any_unwatched(connection: Connection, now: datetime) -> bool:
+    """Whether there is a booking to follow or a call-back to escalate."""
+    return bool(connection.scalar(UNWATCHED, {"now": now}))
 
 
 def _made(row: Row[Any] | None) -> CallBack | None:

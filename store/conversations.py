@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, select, update
 
+from store.parties import IS_ALIVE
 from store.tables_desk import conversation, party, transfer
 
 
@@ -52,6 +53,13 @@ class Conversation:
         return f"{self.call}-{self.generation}"
 
 
+WAITING = select(conversation.c.call).where(conversation.c.state == At.WAITING.value)
+LEFT_OVER = select(conversation.c.call).where(
+    conversation.c.state == At.ENDED.value,
+    conversation.c.call.in_(select(party.c.call).where(IS_ALIVE)),
+)
+
+
 def opened(connection: Connection, call: str) -> Conversation | None:
     """A conversation, locked until the transaction ends: what happens on one call happens in one order."""
     row = connection.execute(select(conversation).where(conversation.c.call == call).with_for_update()).first()
@@ -79,9 +87,7 @@ def of_handler(connection: Connection, handler: str) -> Conversation | None:
 
 def left_over(connection: Connection) -> tuple[str, ...]:
     """Calls that are over for the desk while a phone of theirs rings or somebody is still on the line."""
-    alive = select(party.c.call).where(party.c.state.in_(("asked", "ringing", "in")))
-    over = select(conversation.c.call).where(conversation.c.state == At.ENDED.value, conversation.c.call.in_(alive))
-    return tuple(connection.scalars(over))
+    return tuple(connection.scalars(LEFT_OVER))
 
 
 def earlier_calls(connection: Connection, caller: str, but: str) -> int:

@@ -40,11 +40,12 @@ class Database:
         self.engine = create_engine(url, connect_args=options, pool_pre_ping=not self.is_sqlite)
         if self.is_sqlite:
             _behave(self.engine)
+        self._reading = self.engine.execution_options(**{READS: True})
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that only reads."""
-        with self.engine.connect().execution_options(**{READS: True}) as connection:
+        with self._reading.connect() as connection:
             yield connection
 
     @contextmanager
@@ -88,8 +89,10 @@ def _behave(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        reads = connection.get_execution_options().get(READS)
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        if connection.get_execution_options().get(READS):
+            connection.connection.cursor().execute("BEGIN")  # past the engine's events: it locks nothing until it reads
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def insert_new(connection: Connection, table: Table, rows: list[Mapping[str, Any]]) -> int:

@@ -57,6 +57,8 @@ def _mark(path: Path) -> Path:
 
 def _drained(path: Path, database: Database) -> int:
     start = _position(path)
+    if path.stat().st_size <= start:
+        return 0
     with path.open("rb") as file:
         file.seek(start)
         content = file.read()

@@ -6,7 +6,20 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, not_, select, true, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    exists,
+    func,
+    insert,
+    not_,
+    select,
+    true,
+    update,
+)
 
 from store.claims import DUE, claim
 from store.database import insert_new
@@ -17,6 +30,26 @@ RING = "ring"
 RINGS_APART = timedelta(seconds=1)
 RINGING = "ring"
 LONG_AGO = timedelta(days=1)
+
+
+def _first_of_its_call() -> ColumnElement[bool]:
+    """A claimed errand of the same call is still due, so that one goes on at a time."""
+    before = errand.alias()
+    earlier = (before.c.call == errand.c.call) & (before.c.state == DUE) & (before.c.sequence < errand.c.sequence)
+    return not_(exists(select(before.c.id).where(earlier)))
+
+
+NOW: BindParameter[datetime] = bindparam("now")
+FIRST_OF_ITS_CALL = _first_of_its_call()
+NO_RING = FIRST_OF_ITS_CALL & (errand.c.kind != RING)
+FREE = errand.c.claimed_until.is_(None) | (errand.c.claimed_until < NOW)
+TO_RUN = select(errand.c.id).where(errand.c.state == DUE, errand.c.due_at <= NOW)
+FIRST_TO_RUN = TO_RUN.limit(1)
+MOST_URGENT = (
+    TO_RUN.where(errand.c.kind == RING, FREE, FIRST_OF_ITS_CALL)
+    .order_by(errand.c.urgency, errand.c.due_at, errand.c.id)
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +109,12 @@ def may_ring(connection: Connection, party: str) -> bool:
 
 def is_due(connection: Connection, now: datetime) -> bool:
     """Whether there is anything to be run; asked before a transaction that writes."""
-    due = select(errand.c.id).where(errand.c.state == DUE, errand.c.due_at <= now).limit(1)
-    return connection.execute(due).first() is not None
+    return connection.execute(FIRST_TO_RUN, {"now": now}).first() is not None
 
 
 def next_one(connection: Connection, worker: str, now: datetime) -> Errand | None:
     """The next errand that is nobody's, now this worker's. Rings, most urgent first, at most one a second."""
-    found = claim(connection, errand, worker, now, only=_first_of_its_call() & (errand.c.kind != RING))
+    found = claim(connection, errand, worker, now, only=NO_RING)
     if not found and _may_ring(connection, now):
         urgent = _most_urgent(connection, now)
         found = claim(connection, errand, worker, now, only=errand.c.id == urgent) if urgent else []
@@ -103,13 +135,6 @@ def put_off(connection: Connection, key: str, until: datetime, result: str) -> N
     connection.execute(update(errand).where(errand.c.id == key).values(**again))
 
 
-def _first_of_its_call() -> ColumnElement[bool]:
-    """A claimed errand of the same call is still due, so that one goes on at a time."""
-    before = errand.alias()
-    earlier = (before.c.call == errand.c.call) & (before.c.state == DUE) & (before.c.sequence < errand.c.sequence)
-    return not_(exists(select(before.c.id).where(earlier)))
-
-
 def _may_ring(connection: Connection, now: datetime) -> bool:
     """Whether the last new call is a second old. The row is locked, so that of two workers one rings."""
     insert_new(connection, pace, [{"name": RINGING, "at": now - LONG_AGO}])
@@ -126,10 +151,7 @@ def takes_the_second(connection: Connection, now: datetime) -> bool:
 
 
 def _most_urgent(connection: Connection, now: datetime) -> str | None:
-    due = (errand.c.state == DUE) & (errand.c.due_at <= now) & (errand.c.kind == RING)
-    free = errand.c.claimed_until.is_(None) | (errand.c.claimed_until < now)
-    first = select(errand.c.id).where(due, free, _first_of_its_call())
-    return connection.scalar(first.order_by(errand.c.urgency, errand.c.due_at, errand.c.id).limit(1))
+    return connection.scalar(MOST_URGENT, {"now": now})
 
 
 def _made(row: Row[Any]) -> Errand:

@@ -31,6 +31,9 @@ class Sits(StrEnum):
     REMOVED = "removed"
 
 
+WITHOUT_MINUTES = select(meeting).where(meeting.c.state == Stands.ENDED.value, meeting.c.minuted.is_(False))
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """A meeting (``tables_meetings.meeting``)."""
@@ -118,8 +121,7 @@ def every(connection: Connection) -> tuple[Meeting, ...]:
 
 def without_minutes(connection: Connection) -> tuple[Meeting, ...]:
     """Meetings that are over and whose minutes are nobody's task yet."""
-    over = select(meeting).where(meeting.c.state == Stands.ENDED.value, meeting.c.minuted.is_(False))
-    return tuple(found for row in connection.execute(over) if (found := _made(row)))
+    return tuple(found for row in connection.execute(WITHOUT_MINUTES) if (found := _made(row)))
 
 
 def change(connection: Connection, key: str, **values: Any) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, insert, not_, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, insert, not_, or_, select, update
 
 from store.tables_desk import party
 
@@ -35,6 +35,12 @@ UNKNOWN = "unknown"
 
 COMING = frozenset((Here.ASKED, Here.RINGING))
 ALIVE = COMING | {Here.IN}
+
+IS_COMING = or_(*(party.c.state == state.value for state in COMING))
+IS_ALIVE = IS_COMING | (party.c.state == Here.IN.value)
+"""Not ``IN``: a list is written out anew each time that a statement is run, and these are run all the time."""
+
+UNHEARD = select(party).where(IS_COMING, party.c.asked_at < bindparam("unheard_since"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +83,7 @@ def of_call(connection: Connection, call: str, states: Collection[Here] = frozen
 
 def overdue(connection: Connection, before: datetime) -> tuple[Party, ...]:
     """Phones of which nothing was heard since they were asked for."""
-    quiet = select(party).where(party.c.state.in_(COMING), party.c.asked_at < before)
-    return tuple(_made(row) for row in connection.execute(quiet))
+    return tuple(_made(row) for row in connection.execute(UNHEARD, {"unheard_since": before}))
 
 
 def comes(connection: Connection, key: str, *, sid: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from store.database import upsert
 from store.tables_desk import presence
@@ -22,6 +22,11 @@ class Status(StrEnum):
     ON_CALL = "on-call"
     WRAP_UP = "wrap-up"
     AWAY = "away"
+
+
+RESTED = select(presence.c.who).where(
+    presence.c.status == Status.WRAP_UP.value, presence.c.since <= bindparam("resting_since")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,7 @@ def change(connection: Connection, who: str, since: Collection[Status], to: Stat
 
 def rested(connection: Connection, before: datetime) -> tuple[str, ...]:
     """Whose wrap-up began by then."""
-    resting = (presence.c.status == Status.WRAP_UP.value) & (presence.c.since <= before)
-    return tuple(connection.scalars(select(presence.c.who).where(resting)))
+    return tuple(connection.scalars(RESTED, {"resting_since": before}))
 
 
 def arrive(connection: Connection, present: Present) -> None:
