@@ -37,7 +37,7 @@ KNOWN: Mapping[str, tuple[object, ...]] = {
     "about": ("",), "to_unit": (False,), "in_doubt": (False,), "somebody_leaves": (False,),
     "exceptions": (EXCEPTION["exceptions"], []), "role": ("handler", "auditor"), "date": ("2027-12-27", "2028-12-25"),
 }  # fmt: skip
-MADE: Mapping[str, Mapping[str, object]] = {
+MADE: Mapping[str, Item] = {
     "/contacts": {"authority": "cambridgeshire", "fields": {"relationship": "a neighbour"}},
     "/closures": {"authority": "devon", "effect": "closed", "from": "2026-12-24T12:00", "until": "2026-12-25T00:00",
                   "reason": "Christmas"},
@@ -86,9 +86,9 @@ class Aim:
             case.query.update(self._known(dict(case.query)))
         is_form = case.media_type == "multipart/form-data"  # which would count as made wrong, once touched
         if self._is_sound(case, ParameterLocation.BODY) and not (is_form or isinstance(case.body, bytes | NotSet)):
-            case.body = self._known(case.body)
-            if case.method == "POST" and self._chance.random() < WHOLE:
-                case.body = MADE.get(case.path.removeprefix(PREFIX), case.body)
+            is_whole = case.method == "POST" and self._chance.random() < WHOLE
+            whole = MADE.get(case.path.removeprefix(PREFIX)) if is_whole else None
+            case.body = dict(whole) if whole else self._known(case.body)
         if self._is_sound(case, ParameterLocation.HEADER) and "If-Match" in case.headers:
             case.headers["If-Match"] = self._seen(case)
         self._spare(case)
