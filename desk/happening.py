@@ -53,7 +53,7 @@ def ring_next(scene: Scene, transfer: Transfer) -> None:
     )  # fmt: skip
     parties.add(scene.connection, new)
     occupied.rings(scene, new)
-    scene.asks("ring", new.id, urgency=1 if talk.priority == "risk" else 2)
+    scene.asks("ring", new.id, urgency=1 if talk.priority == conversations.RISK else 2)
     for handler in _handlers(scene):
         scene.asks("tell", handler.id, body={"room": talk.room, "note": TRYING})
 

@@ -21,7 +21,7 @@ def offer(scene: Scene, handler: Present) -> bool:
     who, phone, shown = handler.name, handler.phone, talk.dialled
     new = Party(key, scene.call, Role.HANDLER, who, phone, shown, scene.now, handler.who, generation=talk.generation)
     parties.add(scene.connection, new)
-    scene.asks("ring", key, urgency=0 if talk.priority == "risk" else 1)
+    scene.asks("ring", key, urgency=0 if talk.priority == conversations.RISK else 1)
     return True
 
 

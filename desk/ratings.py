@@ -23,7 +23,7 @@ from desk.paperwork import needed, sealed_text, text_of
 from desk.rating_shapes import ClockOut, RatingBody, RatingHistory, RatingOut
 from desk.sealed import sealer
 from desk.task_kinds import KINDS
-from store import callbacks, contacts, papers, tasks
+from store import callbacks, contacts, conversations, papers, tasks
 from store.contacts import Contact, Save
 from store.database import Transaction
 from store.papers import Paper, Pile, Wanted
@@ -103,6 +103,8 @@ def _run_clocks(connection: Transaction, record: Contact, body: RatingBody) -> N
     tasks.hasten(connection, record.id, urgency)
     if record.call:
         callbacks.hasten(connection, record.call, urgency)
+    if record.call and urgency:
+        conversations.hasten(connection, record.call)
 
 
 def _shown(connection: Transaction, record: Contact) -> Mapping[str, object]:

@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from store.conversations import Conversation
+from store.conversations import RISK, Conversation
 from store.presence import Present, Status
-
-RISK = "risk"
 
 
 def in_order(waiting: Iterable[Conversation]) -> tuple[Conversation, ...]:

@@ -11,6 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Row, exists, func, select, upd
 from store.parties import IS_ALIVE
 from store.tables_desk import conversation, party, transfer
 
+RISK = "risk"
+"""The priority that goes before any other."""
+
 
 class At(StrEnum):
     """Where a conversation is."""
@@ -149,6 +152,11 @@ def has_received(connection: Connection, call: str, who: str) -> bool:
 def send_on(connection: Connection, call: str, onward: Mapping[str, str]) -> bool:
     """Where the caller goes when they come out of the room."""
     return _won(connection, call, conversation.c.state == At.TALKING.value, {"onward": dict(onward)})
+
+
+def hasten(connection: Connection, call: str) -> bool:
+    """The caller goes before those who want advice from now on, wherever they wait on this call."""
+    return _won(connection, call, conversation.c.state != At.ENDED.value, {"priority": RISK})
 
 
 def close(connection: Connection, call: str, now: datetime) -> bool:

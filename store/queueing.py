@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, case, update
 
 from ivr.record import Record
-from store.conversations import At, close
+from store.conversations import RISK, At, close
 from store.database import insert_new
 from store.tables_desk import conversation
 
@@ -15,7 +15,7 @@ OPEN = (At.WAITING.value, At.OFFERED.value)
 
 
 def queued(connection: Connection, record: Record, request: Mapping[str, Any]) -> None:
-    """A caller has joined a queue, or left it other than into a conversation."""
+    """A caller has joined a queue, or left it other than into a conversation. Who was urgent once stays so on this call."""
     joins = request["do"] == "join"
     state = At.WAITING if joins else At.ENDED
     row = {"line": record.body["line"], "state": state.value, "hop": request["hop"], "queued_at": record.at}
@@ -26,7 +26,8 @@ def queued(connection: Connection, record: Record, request: Mapping[str, Any]) -
     earlier = update(conversation).where(conversation.c.call == record.call, conversation.c.hop < request["hop"])
     if joins:
         fresh = dict.fromkeys(("handler", "party", "transfer", "onward", "answered_at", "offered_at"))
-        again = {**row, **fresh, "generation": conversation.c.generation + 1}
+        priority = case((conversation.c.priority == RISK, RISK), else_=row["priority"])
+        again = {**row, **fresh, "priority": priority, "generation": conversation.c.generation + 1}
         connection.execute(earlier.where(conversation.c.state == At.ENDED.value).values(**again))
     else:
         left = {"state": At.ENDED.value, "ended_at": record.at, "hop": request["hop"]}

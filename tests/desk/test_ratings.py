@@ -8,10 +8,16 @@ from app import Application
 from store import tables, tables_papers
 from store.callbacks import ACTIVE, CallBack, add, those
 from store.keys import Role
+from store.presence import Status
+from telephone import Leg, Person
 from tests.admin.desk_client import Holder, codes, holder
+from tests.desk.stage import HANDLER, Stage
 from tests.desk.wall_clock import WallClock, contact, given, sent, tasks_of
 
 RATIONALE = "Ann Example was seen with a bruise."
+
+
+FRONT_DOOR = "+442079460107"
 
 
 def rates(by: Holder, record: str, rating: str, **more: Any) -> dict[str, Any]:
@@ -140,3 +146,30 @@ def test_call_backs_of_the_same_call_are_as_urgent_as_its_contact(
     with office.database.read() as connection:
         found = {one.call: one.urgency for one in those(connection, ACTIVE)}
     assert found == {"CA7": 2, "CA8": 0}
+
+
+def waits(stage: Stage, leg: Leg) -> None:
+    """For somebody who answers checks."""
+    for key in "31":
+        stage.until(lambda: leg.is_listened_to)
+        leg.presses(key)
+    stage.until(lambda: leg.queue is not None)
+
+
+def test_a_caller_whose_contact_is_rated_red_goes_before_those_who_waited_longer(stage: Stage) -> None:
+    officer = stage.signs_in(lines=("cambridgeshire-ifd",))
+    stage.set_status(officer, Status.WRAP_UP)
+    first, second = (stage.exchange.dial(FRONT_DOOR, caller) for caller in ("+442079460901", "+442079460902"))
+    for leg in (first, second):
+        waits(stage, leg)
+    stage.exchange.advance(1)
+    waiting = [one["call"] for one in given(officer, "/desk/queue")["items"]]
+    assert waiting == [first.sid, second.sid]
+    sent(
+        officer, "PUT", f"/calls/{second.sid}/contact", {"fields": {"concern": "Alone."}, "authority": "cambridgeshire"}
+    )
+    rates(officer, given(officer, f"/calls/{second.sid}/contact")["id"], "red")
+    stage.set_status(officer, Status.AVAILABLE)
+    stage.exchange.phone(HANDLER).will(Person("1", after=2))
+    stage.until(lambda: stage.hears(second) == {HANDLER})
+    assert not stage.hears(first)
