@@ -124,6 +124,7 @@ DESK_PAGES: Mapping[Route, frozenset[Role]] = {
     ("GET", "/desk/calls/<call>/record"): HANDLERS,
     ("POST", "/desk/calls/<call>/record"): HANDLERS,
     ("POST", "/desk/calls/<call>/name"): HANDLERS,
+    ("POST", "/desk/calls/<call>/form-offer"): HANDLERS,
     ("POST", "/desk/me"): HANDLERS,
     ("POST", "/desk/queue/<call>/answer"): HANDLERS,
     ("POST", "/desk/consult"): HANDLERS,
@@ -131,6 +132,18 @@ DESK_PAGES: Mapping[Route, frozenset[Role]] = {
     ("POST", "/desk/transfers/<key>/<command>"): HANDLERS,
     ("POST", "/desk/callbacks/<key>/<deed>"): HANDLERS,
     ("POST", "/desk/tasks/<key>/<deed>"): HANDLERS,
+    ("GET", "/desk/enquiries/report"): HANDLERS | AUDITORS,
+    ("GET", "/desk/enquiries/report.csv"): HANDLERS | AUDITORS,
+    ("GET", "/desk/bodies"): HANDLERS | AUDITORS,
+    ("GET", "/desk/bodies/<code>/switchboard"): ADMINS,
+    ("POST", "/desk/bodies/<code>/switchboard"): ADMINS,
+    ("GET", "/desk/retention"): AUDITORS,
+    ("GET", "/desk/retention/purge"): ADMINS,
+    ("POST", "/desk/retention/purge"): ADMINS,
+    ("GET", "/desk/retention/holds/new"): ADMINS,
+    ("POST", "/desk/retention/holds/new"): ADMINS,
+    ("GET", "/desk/retention/holds/<key>"): ADMINS,
+    ("POST", "/desk/retention/holds/<key>/lift"): ADMINS,
 }
 """The page under /desk, what it asks for, and what it does."""
 

@@ -17,6 +17,13 @@ from store.presence import Status
 URGENCY = {2: 1, 1: 2, 0: 3}
 """Behind a caller at risk who waits, before or beside those who want advice; by how urgent the call-back is."""
 
+ANSWERED, PICKED_UP, GIVEN_UP, NOT_WANTED = "answered", "picked up", "given up", "not wanted"
+"""What comes of an attempt: the two spoke; somebody or something there answered, and no more was told; the handler hung up before
+anybody was heard to answer; nobody was to be dialled any more."""
+
+HEARD = frozenset((ANSWERED, PICKED_UP))
+"""Somebody there was heard."""
+
 NOT_ACCEPTED = ("engaged", "no answer", "not accepted")
 """What becomes of a handler's phone that rang and was not taken: they are away."""
 
@@ -82,8 +89,8 @@ def over(scene: Scene, key: str, outcome: str) -> None:
 
 
 def gone(scene: Scene, party: Party, was: Here, outcome: str) -> None:
-    """The handler's phone is over: they wrap up, or were not there. What came of a call that they made is told by its own document."""
-    over(scene, party.id, outcome if was in COMING else "")
+    """The handler's phone is over: they wrap up, or were not there. The end of a call that they made says what came of it."""
+    over(scene, party.id, outcome if was in COMING or outcome == NOT_WANTED else GIVEN_UP)
     if party.handler is None:
         return
     if was not in COMING:

@@ -8,7 +8,7 @@ from admin.auth import author, caller
 from admin.blueprints import resource_api
 from admin.ports import desk, newest_world, now
 from admin.problems import Faults, ProblemError
-from desk.callback_calls import caller_id, is_destination, may_be_called, number_of
+from desk.callback_calls import HEARD, caller_id, is_destination, may_be_called, number_of
 from desk.callback_shapes import BackOut, CallBackCommand, CallBackPath, OutcomeBody
 from desk.callback_showing import known, noted, shown, with_note
 from desk.callback_watch import KIND
@@ -171,7 +171,7 @@ def _begun(connection: Transaction, found: CallBack, me: Present, new: Attempt) 
 def _tell(connection: Transaction, found: CallBack, body: OutcomeBody) -> None:
     """Keep an outcome; one that ends it ends the attempt that waits, and its task."""
     tries = callback_attempts.of(connection, found.id)
-    if body.outcome == VERIFIED and not any(one.outcome == "answered" or one.state is Goes.DIALLED for one in tries):
+    if body.outcome == VERIFIED and not any(one.outcome in HEARD for one in tries):
         raise ProblemError(HTTPStatus.CONFLICT, NOT_VERIFIED)
     to = ENDING.get(body.outcome)
     noted(connection, "outcome", found.id, {"outcome": body.outcome, "authority": found.authority}, body.why)

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from desk.callback_calls import caller_id, may_be_called, number_of, over
+from desk.callback_calls import ANSWERED, GIVEN_UP, NOT_WANTED, PICKED_UP, caller_id, may_be_called, number_of, over
 from desk.leaving import gone
 from desk.scene import Scene
 from ivr.events import Keyed, Silent
@@ -27,7 +27,7 @@ IN_TURN = (Say("One moment, please."), Music(1))
 UNREACHED = {
     "busy": ("engaged", "The line is engaged."),
     "no-answer": ("no answer", "There is no answer."),
-    "canceled": ("no answer", "There is no answer."),
+    "canceled": (GIVEN_UP, "There is no answer."),
     "failed": ("not reachable", "This number cannot be reached."),
 }
 HUNG_UP = ("hung up", "They have hung up.")
@@ -84,7 +84,7 @@ def _accepts(scene: Scene, party: Party) -> Replies:
 
 def _not_wanted(scene: Scene, party: Party) -> Replies:
     """Whoever answered for nothing is free again."""
-    gone(scene, party, "not wanted")
+    gone(scene, party, NOT_WANTED)
     return FINISHED
 
 
@@ -109,18 +109,27 @@ def _dials(scene: Scene, party: Party) -> Replies:
 
 
 def _called(scene: Scene, party: Party, how: Called) -> Replies:
-    """Whoever was called is off the line again, or was never on it."""
-    outcome, words = ("answered", "") if how.bridged else UNREACHED.get(how.status, HUNG_UP)
-    callback_attempts.tell(scene.connection, party.id, outcome, how.seconds)
+    """Whoever was called is off the line again, or was never on it. This counts, also where the handler's own end came first."""
+    outcome, words = (ANSWERED, "") if how.bridged else UNREACHED.get(how.status, HUNG_UP)
+    for state in (Goes.DIALLED, Goes.OVER):
+        callback_attempts.moves(scene.connection, party.id, state, state, outcome=outcome, seconds=how.seconds)
     over(scene, party.id, outcome)
     return (HangUp(),) if how.bridged else (Say(f"{words} Goodbye."), HangUp())
 
 
 def greeting(scene: Scene) -> Replies:
     """What whoever is called hears at once: who is calling, and neither a name nor a matter."""
+    _picked_up(scene)
     known = callbacks.one(scene.connection, scene.call)
     council = _council(scene, known) if known else ""
     return (Say(f"This is {council} children's social care, returning your call."),)
+
+
+def _picked_up(scene: Scene) -> None:
+    """Kept at once: where nothing is heard of the call's end, it is known at least that somebody or something has answered."""
+    for attempt in callback_attempts.of(scene.connection, scene.call):
+        if attempt.state is Goes.DIALLED:
+            callback_attempts.tell(scene.connection, attempt.id, PICKED_UP)
 
 
 def _council(scene: Scene, known: CallBack) -> str:

@@ -40,6 +40,7 @@ class CallBackBody(Body):
     urgency: Slug = Field("normal", examples=["normal", "amber", "red"])
     kind: Slug = Field("plain", examples=["plain", "check"])
     body: Slug = Field("", description="For a check: one of GET /bodies, whose switchboard is dialled.")
+    check: Slug = Field("", description="The basic check that it is made for, which this call back alone establishes.")
 
 
 class CallBackCommand(Body):
@@ -71,7 +72,10 @@ class AttemptOut(BaseModel):
     asked_at: str | None
     dialled_at: str | None
     ended_at: str | None
-    outcome: str = Field(examples=["answered", "no answer", "engaged", "not accepted", "not reachable"])
+    outcome: str = Field(
+        description="“Given up”: the handler hung up before anybody was heard to answer. “Picked up”: answered, and no more was told.",
+        examples=["answered", "no answer", "engaged", "not accepted", "not reachable", "given up", "picked up"],
+    )
     seconds: int = Field(description="How long the two spoke.")
 
 
@@ -127,6 +131,7 @@ class CallBackText(BackOut):
     words: str = Field(description="What the handler who booked it wrote.")
     person: str
     note: str
+    check: str = Field(description="The basic check that it is made for.")
 
 
 class CallBackList(BaseModel):

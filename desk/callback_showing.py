@@ -52,13 +52,30 @@ def read(connection: Transaction, found: CallBack) -> Mapping[str, object]:
     """A call-back with what was written down; that it was read is noted."""
     doer = author()
     note(connection, Deed(doer.who, "read", "reading", found.id, None, None, doer.why), now())
+    words, kept = _words(found), _opened(found.note, NOTE)
+    text = {
+        "words": words.get("about", ""),
+        "note": kept,
+        **{name: words.get(name, "") for name in ("person", "check")},
+    }
+    return CallBackText(**_outside(connection, found, _beside(connection, [found])), **text).model_dump(mode="json")
+
+
+def check_of(found: CallBack) -> str:
+    """The basic check that a call-back is made for; empty where it is made for none."""
+    return _words(found).get("check", "")
+
+
+def _words(found: CallBack) -> Mapping[str, str]:
+    words: Mapping[str, str] = json.loads(_opened(found.sealed, PURPOSE) or "{}")
+    return words
+
+
+def _opened(sealed: str, purpose: str) -> str:
     try:
-        words = json.loads(sealer().open(found.sealed, PURPOSE) or "{}")
-        kept = sealer().open(found.note, NOTE)
+        return sealer().open(sealed, purpose)
     except SealError as fault:
         raise ProblemError(HTTPStatus.CONFLICT, UNSEALABLE) from fault
-    text = {"words": words.get("about", ""), "person": words.get("person", ""), "note": kept}
-    return CallBackText(**_outside(connection, found, _beside(connection, [found])), **text).model_dump(mode="json")
 
 
 def listed(connection: Transaction, found: Sequence[CallBack]) -> list[Mapping[str, object]]:
@@ -122,9 +139,10 @@ def _merged(one: CallBack) -> MergedOut:
     )  # fmt: skip
 
 
-def sealed_words(about: str, person: str) -> str:
-    """What a handler wrote, as it is kept."""
-    return sealer().seal(json.dumps({"about": about, "person": person}), PURPOSE) if about or person else ""
+def sealed_words(about: str, person: str, check: str = "") -> str:
+    """What a handler wrote, and for which check, as it is kept."""
+    words = {"about": about, "person": person, "check": check}
+    return sealer().seal(json.dumps(words), PURPOSE) if any(words.values()) else ""
 
 
 def with_note(found: CallBack, text: str) -> CallBack:

@@ -1,27 +1,31 @@
 """How does a handler book a call-back? To a number that may be called, or, for a check, to a switchboard that we know already."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from http import HTTPStatus
 from uuid import uuid4
 
 from admin.auth import author
 from admin.calls import SID
 from admin.ports import now
-from admin.problems import Faults
+from admin.problems import Faults, ProblemError
 from desk.bodies import BODIES
 from desk.callback_calls import is_destination
 from desk.callback_shapes import CallBackBody
 from desk.callback_showing import URGENCIES, noted, sealed_words
 from desk.callback_times import due, escalates_at, told
-from desk.paperwork import NO_CALL
+from desk.checks import ASKED
+from desk.contacts import KEY
+from desk.paperwork import NO_CALL, NOT_NOW, changed
 from desk.targets import EMERGENCY
 from directory.numbers import Number, NumberRefusal, number_from
 from directory.problems import Fault
 from directory.rows import number_for
 from ivr.moment import World
-from store import callbacks, switchboards
-from store.callbacks import CallBack, Sort, Stand
+from store import callbacks, papers, switchboards
+from store.callbacks import ACTIVE, CallBack, Sort, Stand
 from store.database import Transaction
+from store.papers import Paper, Pile
 
 NOT_GIVEN = (
     "a check is never made on a number that whoever asks has given; leave it out: the known switchboard of their body is dialled "
@@ -32,6 +36,8 @@ WHOSE = "name the line or the authority."
 NOT_THEIRS = "this line belongs to {authority}; leave the authority out, or name another line."
 NOT_A_BODY = "“{body}” is not among those whom checks are answered for; GET /bodies lists them."
 ONLY_CHECKS = "only a check names a body; use the kind “check”, or leave it out."
+NO_CHECK = "there is no check of this id for which this body asks this authority; leave it out where there is none."
+HAS_ONE = "A call back is booked for this check already; go on with that one."
 CHECKS_FOR = "cambridgeshire"
 """Whose list of bodies it is (C:73-C:83)."""
 
@@ -51,9 +57,15 @@ def booked(connection: Transaction, world: World, body: CallBackBody) -> CallBac
     _choices(body, kind, faults)
     whose = _whose(body, kind, world, faults)
     number = _number(body, kind, whose, world, faults)
+    check = _check(connection, body, whose, faults) if body.check else None
     body.refuse(faults)
+    if check:
+        _refuse_second(connection, check)
     new = _new(connection, world, body, whose, number)
     made = callbacks.add(connection, new)
+    if check:
+        bound = replace(check, facts={**check.facts, "callback": made.id})
+        changed(connection, Pile.CHECK, check, bound, body.why)
     kept = callbacks.opened(connection, made.merged_into or made.id) or made
     after = {"authority": whose.authority, "line": whose.line, "kind": kind.value, "joined": made.merged_into}
     noted(connection, "book", made.id, after, body.why)
@@ -67,7 +79,7 @@ def _new(connection: Transaction, world: World, body: CallBackBody, whose: Whose
     return CallBack(
         uuid4().hex[:16], whose.authority, whose.line, number.e164 if number else None, at, author().who, found.target,
         found.promise, told(found), escalates_at(at, found.target), kind=Sort(body.kind), body=body.body,
-        sealed=sealed_words(body.about, body.person), call=body.call or None, urgency=URGENCIES.index(body.urgency),
+        sealed=sealed_words(body.about, body.person, body.check), call=body.call or None, urgency=URGENCIES.index(body.urgency),
         state=Stand.WAITING if waits else Stand.OPEN,
     )  # fmt: skip
 
@@ -83,6 +95,23 @@ def _choices(body: CallBackBody, kind: Sort, faults: Faults) -> None:
         faults.say("body", "not-on-the-list", NOT_A_BODY.format(body=body.body))
     elif kind is Sort.PLAIN and body.body:
         faults.say("body", "not-a-check", ONLY_CHECKS)
+
+
+def _check(connection: Transaction, body: CallBackBody, whose: Whose, faults: Faults) -> Paper | None:
+    """The check that the call-back is made for, which this body asks this authority."""
+    paper = papers.one(connection, Pile.CHECK, body.check) if KEY.fullmatch(body.check) else None
+    if paper is None or (paper.kind, paper.authority) != (body.body, whose.authority):
+        faults.say("check", "unknown", NO_CHECK)
+    return paper
+
+
+def _refuse_second(connection: Transaction, check: Paper) -> None:
+    """409 where it is established already who asks, or another call-back may still establish it."""
+    known = callbacks.one(connection, check.facts["callback"])
+    if check.state != ASKED:
+        raise ProblemError(HTTPStatus.CONFLICT, NOT_NOW.format(state=check.state))
+    if known and (known.state in ACTIVE or known.verified_at):
+        raise ProblemError(HTTPStatus.CONFLICT, HAS_ONE)
 
 
 def _whose(body: CallBackBody, kind: Sort, world: World, faults: Faults) -> Whose:

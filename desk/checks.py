@@ -14,6 +14,7 @@ from admin.ports import desk, now
 from admin.problems import API, Faults
 from admin.versions import created_as
 from desk.bodies import BODIES
+from desk.callback_showing import check_of
 from desk.check_shapes import CheckAnswer, CheckBody, CheckList, CheckOut, CheckText, Establishing
 from desk.contacts import KEY
 from desk.new_tasks import begin, finish
@@ -98,7 +99,7 @@ def established(path: PaperPath, body: Establishing) -> Mapping[str, object]:
         known, faults = found(connection, PILE, path.id, ASKED), Faults()
         _sound(connection, known, body, faults)
         body.refuse(faults)
-        facts = {**known.facts, "established_by": author().who, "how": body.how, "callback": body.callback}
+        facts = {**known.facts, "established_by": author().who, "how": body.how, "callback": _call_back(known, body)}
         to = replace(known, state=REFUSED if body.how == NOT else ESTABLISHED, facts=facts)
         paper = changed(connection, PILE, known, to, body.why)
         if paper.state == REFUSED:
@@ -111,14 +112,22 @@ def _sound(connection: Transaction, known: Paper, body: Establishing, faults: Fa
         faults.say("how", "choice", NOT_A_WAY)
     if body.how == IDENTITY and known.facts["in_doubt"]:
         faults.say("how", "in-doubt", IN_DOUBT)
-    if body.how == CALL_BACK and not _verified(connection, known, body.callback):
+    if body.how == CALL_BACK and not _verified(connection, known, _call_back(known, body)):
         faults.say("callback", "not-verified", WHICH_CALL)
 
 
+def _call_back(known: Paper, body: Establishing) -> str:
+    """The call back that is named; else the one that was booked for the check."""
+    return body.callback or str(known.facts["callback"])
+
+
 def _verified(connection: Transaction, known: Paper, key: str) -> bool:
-    """Whether it is a call back to the switchboard of the body that asks, by which somebody verified who asks."""
+    """Whether it is a call back to the switchboard of the body that asks, made for this check or for none, by which somebody has
+    verified who asks since the check was taken down."""
     made = callbacks.one(connection, key) if KEY.fullmatch(key) else None
-    return made is not None and made.body == known.kind and made.verified_at is not None
+    if made is None or made.body != known.kind or made.verified_at is None or made.verified_at < known.made_at:
+        return False
+    return known.facts["callback"] in ("", key) and check_of(made) in ("", known.id)
 
 
 @api.post("/checks/<id>/answer", responses={200: CheckText})

@@ -25,7 +25,7 @@ from desk.contact_shapes import (
     LinkOut,
     VersionOut,
 )
-from desk.contact_values import match_of
+from desk.contact_values import NOT_BORN, is_date, match_of
 from desk.contacts import known
 from desk.new_tasks import finish
 from desk.sealed import sealer
@@ -99,6 +99,8 @@ def search(body: ChildBody) -> Mapping[str, object]:
     faults = Faults()
     if not (body.name and body.born):
         faults.say("name", "missing", CHILD_NEEDED)
+    elif not is_date(body.born):
+        faults.say("born", "date", NOT_BORN.format(given=body.born[:40]))
     body.refuse(faults)
     match = match_of(body.name, body.born, sealer())
     with desk().database.write_in_order() as connection:

@@ -23,6 +23,7 @@ UNKEPT = "it holds characters that cannot be kept; remove control characters."
 NO_CHOICE = "“{given}” is not one of the choices; use {choices}, or leave it empty."
 NO_PEOPLE = "give a list of people, each with “name”, “born” (YYYY-MM-DD) and “gender” as far as they are known."
 NO_DATE = "“{given}” is not a date; write it as 2019-05-31, or leave it empty."
+NOT_BORN = "“{given}” is not a date; write it as 2019-05-31."
 
 Person = Mapping[str, str]
 Value = str | Sequence[Person]
@@ -85,7 +86,7 @@ def _person(at: str, given: Mapping[str, JsonValue], faults: Faults) -> Person:
     if not set(given) <= set(OF_A_PERSON):
         faults.say(at, "list", NO_PEOPLE)
     found = {part: _part(f"{at}.{part}", given.get(part), faults) for part in OF_A_PERSON}
-    if found["born"] and not _is_date(found["born"]):
+    if found["born"] and not is_date(found["born"]):
         faults.say(f"{at}.born", "date", NO_DATE.format(given=found["born"][:40]))
     return found
 
@@ -97,7 +98,8 @@ def _part(at: str, value: JsonValue, faults: Faults) -> str:
     return ""
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether it is a date as records hold it: ``2019-05-31``."""
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:

@@ -21,6 +21,7 @@ from desk.enquiry_shapes import EnquiryAnswer, EnquiryOut, EnquiryPath, EnquiryR
 from desk.enquiry_showing import known_enquiry, shown
 from desk.sealed import sealer
 from store import enquiries
+from store.enquiries import Enquiry
 
 NOT_SAID = "nothing is given; fill it in."
 NOT_LEGITIMATE = (
@@ -37,10 +38,11 @@ api = resource_api("enquiry-steps", "Verifying and answering an enquirer, and ma
 
 @api.post("/enquiries/<id>/verification", responses={200: EnquiryOut})
 def verify(path: EnquiryPath, body: Verification) -> Mapping[str, object]:
-    """It is established who asks; how, and by whom, is kept."""
+    """It is established who asks; how, and by whom, is kept. 409 once they are answered, or a referral is made."""
     _needs(body, "how", body.how)
     with desk().database.write_in_order() as connection:
         known = known_enquiry(connection, path.id)
+        _refuse_later(known)
         to = replace(
             known, state="verified", verified_how=sealer().seal(body.how, HOW), verified_by=author(body.why).who,
             verified_at=now(),
@@ -62,7 +64,8 @@ def answer(path: EnquiryPath, body: EnquiryAnswer) -> Mapping[str, object]:
         ):
             if is_so:
                 raise ProblemError(HTTPStatus.CONFLICT, words)
-        to = replace(known, state="answered", answer=sealer().seal(body.answer, ANSWER))
+        state = "referred" if known.contact else "answered"
+        to = replace(known, state=state, answer=sealer().seal(body.answer, ANSWER))
         enquiries.change(connection, to, deed(body.why), now())
         return shown(connection, to)
 
@@ -90,6 +93,14 @@ def refer(path: EnquiryPath, body: ReferralBody) -> Response:
         enquiries.change(connection, replace(known, state="referred", contact=made.id), deed(body.why), now())
     told = EnquiryReferral(enquiry=known.id, contact=made.id).model_dump_json()
     return created(Response(told, content_type="application/json"), f"{API}/contacts/{made.id}")
+
+
+def _refuse_later(known: Enquiry) -> None:
+    """Who asked is not established any more once the enquiry has gone further."""
+    if known.contact:
+        raise ProblemError(HTTPStatus.CONFLICT, REFERRED.format(contact=known.contact))
+    if known.answer:
+        raise ProblemError(HTTPStatus.CONFLICT, ANSWERED)
 
 
 def _needs(body: Body, field: str, given: str) -> None:

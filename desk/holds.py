@@ -17,10 +17,11 @@ from admin.shapes import moment_out
 from admin.versions import created_as, gone
 from desk.contact_access import deed
 from desk.contact_records import CHILD_NEEDED, NO_REASON
-from desk.contact_values import match_of
+from desk.contact_values import NOT_BORN, is_date, match_of
 from desk.contacts import KEY, UNSEALABLE
 from desk.paper_children import PaperChild
 from desk.retention import TYPES
+from desk.retention_children import know_children
 from desk.sealed import sealer
 from store import holds, retention
 from store.database import Transaction
@@ -31,6 +32,7 @@ from store.sealing import SealError
 PURPOSE = "legal hold"
 ONE = "give either the id of a record, or a child by name and date of birth."
 NO_RECORD = "there is no record of this id; give the id of a call, contact, enquiry, CETR request or task."
+SAY_WHY = "say why; it is kept sealed, for administrators."
 
 api = resource_api("legal-holds", "What must not be purged.")
 
@@ -75,6 +77,20 @@ def every_hold(query: Paging) -> Mapping[str, object]:
     return document([_out(hold).model_dump(mode="json") for hold in cut.items], cut.next)
 
 
+def one_hold(key: str) -> HoldOut:
+    """A hold. 404."""
+    with desk().database.read() as connection:
+        found = next((hold for hold in holds.every(connection) if hold.id == key), None)
+    if found is None:
+        raise no_such(key)
+    return _out(found)
+
+
+def no_such(key: str) -> ProblemError:
+    """There is no hold of this id."""
+    return missing(f"legal hold “{key[:16]}”")
+
+
 @api.post("/legal-holds", responses={201: HoldOut})
 def new_hold(body: HoldBody) -> Response:
     """Hold a record, or everything about a child that is there or is still to come."""
@@ -87,6 +103,8 @@ def new_hold(body: HoldBody) -> Response:
             uuid4().hex[:16], body.record or None, key, sealer().seal(why, PURPOSE), now(), author(body.why).who
         )  # fmt: skip
         holds.add(connection, new, deed(body.why))
+    if key:
+        know_children(desk().database)
     answer = _out(new).model_dump(mode="json")
     return created_as(answer, f"{API}/legal-holds")
 
@@ -94,24 +112,31 @@ def new_hold(body: HoldBody) -> Response:
 @api.delete("/legal-holds/<id>", responses={204: None})
 def lifted(path: HoldPath) -> Response:
     """Lift a hold; the reason comes in ``X-Reason``."""
-    if not author().why:
+    lift(path.id)
+    return gone()
+
+
+def lift(key: str, why: str = "", field: str = "X-Reason") -> None:
+    """Lift a hold; the reason is needed, and comes from ``field``. 404, 422."""
+    if not author(why).why:
         faults = Faults()
-        faults.say("X-Reason", "missing", NO_REASON)
+        faults.say(field, "missing", NO_REASON)
         raise invalid(faults.found)
     with desk().database.write_in_order() as connection:
-        if not (KEY.fullmatch(path.id) and holds.lift(connection, path.id, deed(), now())):
-            raise missing(f"legal hold “{path.id[:16]}”")
-    return gone()
+        if not (KEY.fullmatch(key) and holds.lift(connection, key, deed(why), now())):
+            raise no_such(key)
 
 
 def _check(connection: Transaction, body: HoldBody, why: str, faults: Faults) -> None:
     child = bool(body.child.name or body.child.born)
     if not why:
-        faults.say("why", "missing", NO_REASON)
+        faults.say("why", "missing", SAY_WHY)
     if bool(body.record) == child:
         faults.say("record", "one-of-two", ONE)
     elif child and not (body.child.name and body.child.born):
         faults.say("child", "missing", CHILD_NEEDED)
+    elif child and not is_date(body.child.born):
+        faults.say("child.born", "date", NOT_BORN.format(given=body.child.born[:40]))
     elif body.record and not _is_there(connection, body.record):
         faults.say("record", "unknown", NO_RECORD)
 

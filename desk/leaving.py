@@ -16,23 +16,26 @@ OUTCOMES = {
     "canceled": "no answer",
     "completed": "not accepted",
 }
+HUNG_UP = "hung up"
+"""What became of somebody who was in the room."""
 
 
 def gone(scene: Scene, party: Party, how: str) -> None:
     """A leg is over; ``how`` is Twilio's CallStatus, or our own words. Once: the second time nothing happens."""
     was = party.state
-    if not parties.goes(scene.connection, party.id, OUTCOMES.get(how, how)):
+    outcome = HUNG_UP if was not in parties.COMING and how == "completed" else OUTCOMES.get(how, how)
+    if not parties.goes(scene.connection, party.id, outcome):
         return
     if party.role is Role.INVITED:
         meeting_rings.gone(scene, party, was)
     elif party.role is Role.RETURNING:
-        callback_calls.gone(scene, party, was, OUTCOMES.get(how, how))
+        callback_calls.gone(scene, party, was, outcome)
     elif was is Here.LEAVING:
         occupied.wraps_up(scene, party)
     elif party.role is Role.HANDLER:
         _handler_gone(scene, party, was, how)
     else:
-        _consulted_gone(scene, party, was, OUTCOMES.get(how, how))
+        _consulted_gone(scene, party, was, outcome)
 
 
 def _handler_gone(scene: Scene, party: Party, was: Here, how: str) -> None:

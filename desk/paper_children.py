@@ -1,13 +1,12 @@
 """Which children is a paper about? Named as in contact records, so that they become one without being typed again."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from pydantic import BaseModel, Field
 
 from admin.body import Name, Strict, Text
 from admin.problems import Faults
-from desk.contact_values import NO_DATE
+from desk.contact_values import NO_DATE, is_date
 
 MOST = 40
 NOBODY = "say at least the name or the date of birth, or leave the child out."
@@ -33,13 +32,6 @@ def children_in(children: Sequence[PaperChild], faults: Faults) -> list[dict[str
     for place, child in enumerate(children):
         if not (child.name or child.born):
             faults.say(f"children.{place}.name", "missing", NOBODY)
-        if child.born and not _is_date(child.born):
+        if child.born and not is_date(child.born):
             faults.say(f"children.{place}.born", "date", NO_DATE.format(given=child.born[:40]))
     return [{"name": child.name, "born": child.born, "gender": ""} for child in children]
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

@@ -18,6 +18,7 @@ from admin.ports import desk, newest_world, now
 from admin.problems import Faults, ProblemError, missing
 from admin.shapes import moment_out
 from desk.contact_access import deed, refuse_closed
+from desk.contact_values import matches_of
 from desk.contacts import KEY, UNSEALABLE
 from desk.sealed import sealer
 from directory.problems import Fault
@@ -110,6 +111,7 @@ def written(
         at,
     )
     papers.add(connection, pile, made, deed(body.why))
+    name_children(connection, pile, made)
     return made
 
 
@@ -118,7 +120,16 @@ def changed(connection: Transaction, pile: Pile, known: Paper, to: Paper, why: s
     to = replace(to, changed_at=now())
     if not papers.change(connection, pile, known, to, deed(why)):
         raise ProblemError(HTTPStatus.CONFLICT, CHANGED)
+    if to.sealed != known.sealed:
+        name_children(connection, pile, to)
     return replace(to, version=known.version + 1)
+
+
+def name_children(connection: Transaction, pile: Pile, paper: Paper) -> None:
+    """Keep the keys by which a legal hold on a child finds a paper about them."""
+    if pile in papers.OF_CHILDREN:
+        children = text_of(pile, paper)["children"]
+        papers.name_children(connection, paper, set(matches_of(children, sealer())))
 
 
 def found(connection: Transaction, pile: Pile, key: str, *states: str) -> Paper:

@@ -13,7 +13,7 @@ from routing.periods import Period
 from store import holds, retention
 from store.audit import Deed, note
 from store.database import Database
-from store.retention import Shelf
+from store.retention import Kept, Shelf
 
 BATCH = 200
 NOT_PRINTED = "no source prints a period"
@@ -21,9 +21,10 @@ NOT_PRINTED = "no source prints a period"
 
 @dataclass(frozen=True, slots=True)
 class RecordType:
-    """A type of record; ``period``: how long a source says it is kept, none where no source does."""
+    """A type of record; ``words``: those whose time may come; ``period``: how long a source says it is kept, none where no source does."""
 
     code: str
+    name: str
     words: str
     shelf: Shelf
     period: Period | None = None
@@ -31,17 +32,24 @@ class RecordType:
 
 
 TYPES: Sequence[RecordType] = (
-    RecordType("calls", "Calls, with their events, legs and transfers", retention.CALLS),
-    RecordType("contacts", "Contact records, from their last save", retention.CONTACTS),
-    RecordType("enquiries", "Enquiries", retention.ENQUIRIES, TWO_YEARS, "S:45"),
-    RecordType("cetr", "CETR requests that are answered", retention.CETR),
-    RecordType("tasks", "Tasks that are over", retention.TASKS),
-    RecordType("consultations", "Consultations that were advised on or referred", retention.CONSULTATIONS),
-    RecordType("checks", "Basic checks that were answered or refused", retention.CHECKS),
-    RecordType("moves", "Families who moved in, once that is settled", retention.MOVES),
-    RecordType("messages", "Messages, hand-backs and alerts that were read", retention.MESSAGES),
-    RecordType("call-backs", "Call-backs that are over, with every attempt", retention.CALL_BACKS),
-    RecordType("meetings", "Strategy meetings that have ended", retention.MEETINGS),
+    RecordType("calls", "Calls", "Calls, with their events, legs and transfers", retention.CALLS),
+    RecordType("contacts", "Contact records", "Contact records, from their last save", retention.CONTACTS),
+    RecordType("enquiries", "Enquiries", "Enquiries", retention.ENQUIRIES, TWO_YEARS, "S:45"),
+    RecordType("cetr", "CETR requests", "CETR requests that are answered", retention.CETR),
+    RecordType("tasks", "Tasks", "Tasks that are over", retention.TASKS),
+    RecordType(
+        "consultations", "Consultations", "Consultations that were advised on or referred", retention.CONSULTATIONS
+    ),
+    RecordType("checks", "Basic checks", "Basic checks that were answered or refused", retention.CHECKS),
+    RecordType("moves", "Families who moved in", "Families who moved in, once that is settled", retention.MOVES),
+    RecordType(
+        "messages",
+        "Messages, hand-backs and alerts",
+        "Messages, hand-backs and alerts that were read",
+        retention.MESSAGES,
+    ),
+    RecordType("call-backs", "Call-backs", "Call-backs that are over, with every attempt", retention.CALL_BACKS),
+    RecordType("meetings", "Strategy meetings", "Strategy meetings that have ended", retention.MEETINGS),
 )
 SETTABLE = tuple(one.code for one in TYPES)
 """The types whose period a deployment may set. The audit trail is not among them: it is never purged."""
@@ -74,19 +82,42 @@ def standing(database: Database, kept: Mapping[str, Period], now: datetime) -> t
 
 
 def purged(
-    database: Database, kept: Mapping[str, Period], doer: Deed, now: datetime, batch: int = BATCH
+    database: Database,
+    kept: Mapping[str, Period],
+    doer: Deed,
+    now: datetime,
+    batch: int = BATCH,
+    until: datetime | None = None,
 ) -> tuple[Purge, ...]:
-    """Take away what is past its time and not held, a batch in one transaction. Every batch stands in the audit trail."""
-    found = tuple(_purged(database, one, doer, now, batch) for one in standing(database, kept, now))
+    """Take away what is past its time and not held, a batch in one transaction. Every batch stands in the audit trail.
+    ``until``: only what was past its time then already."""
+    found = tuple(_purged(database, one, doer, now, batch) for one in standing(database, kept, until or now))
     with database.write() as connection:
         retention.forget_answers(connection, now)
     return found
 
 
+def reach(database: Database, kept: Mapping[str, Period], key: str, now: datetime) -> Mapping[str, Kept]:
+    """What a hold keeps, by the name of each type of which it keeps something."""
+    with database.read() as connection:
+        there = holds.every(connection)
+        mine = holds.held(connection, (one for one in there if one.id == key))
+        others = holds.held(connection, (one for one in there if one.id != key))
+        found = {
+            one.name: retention.kept(connection, one.shelf, _before(period_of(one, kept), now), mine, others)
+            for one in TYPES
+        }
+    return {name: those for name, those in found.items() if those.records}
+
+
+def _before(period: Period | None, now: datetime) -> datetime | None:
+    return period.begins(now) if period else None
+
+
 def _standing(database: Database, one: RecordType, period: Period | None, now: datetime) -> Purge:
-    if period is None:
+    before = _before(period, now)
+    if before is None:
         return Purge(one.code, None)
-    before = period.begins(now)
     with database.read() as connection:
         due = retention.due(connection, one.shelf, before, holds.held(connection))
     return Purge(one.code, before, due.past, due.held)

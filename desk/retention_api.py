@@ -1,26 +1,30 @@
 """What is due to be taken away, and what was? Over the API; without an order nothing goes."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from pydantic import BaseModel, Field, StrictBool
 
 from admin.blueprints import resource_api
-from admin.body import Body
+from admin.body import Body, Text
 from admin.ports import desk, now
 from admin.problems import Faults
-from admin.shapes import moment_out
+from admin.shapes import moment_in, moment_out
 from desk.contact_access import deed
 from desk.retention import TYPES, Purge, period_of, purged, standing
+from desk.retention_children import know_children
 
+AHEAD = "it is still to come; nothing is past its time before that."
 FOR_EVER = "append-only and hash-chained; it names records by their id alone"
 
 api = resource_api("retention", "How long records are kept, and what is taken away.")
 
 
 class PurgeBody(Body):
-    """Whether only to say what would go."""
+    """Whether only to say what would go, and as of when."""
 
     dry_run: StrictBool = Field(default=True, description="false takes it away.")
+    until: Text = Field("", description="What was past its time at this moment, and nothing else; empty: now.")
 
 
 class PurgeOut(BaseModel):
@@ -45,21 +49,27 @@ class RetentionOut(BaseModel):
 @api.get("/retention", responses={200: RetentionOut})
 def what_is_due() -> Mapping[str, object]:
     """Every type with its period, and how many records are past it."""
-    return _due()
+    return _out(standing(desk().database, desk().records.kept, now()))
 
 
 @api.post("/retention/purge", responses={200: RetentionOut})
 def purge(body: PurgeBody) -> Mapping[str, object]:
     """Take away what is past its time and not held; by default it is only told what that would be."""
-    body.refuse(Faults())
+    faults = Faults()
+    until = _until(body.until, faults)
+    body.refuse(faults)
     here = desk()
+    know_children(here.database)
     if body.dry_run:
-        return _due()
-    return _out(purged(here.database, here.records.kept, deed(body.why), now()))
+        return _out(standing(here.database, here.records.kept, until))
+    return _out(purged(here.database, here.records.kept, deed(body.why), now(), until=until))
 
 
-def _due() -> Mapping[str, object]:
-    return _out(standing(desk().database, desk().records.kept, now()))
+def _until(text: str, faults: Faults) -> datetime:
+    found = moment_in("until", text, faults) or now()
+    if found > now():
+        faults.say("until", "ahead", AHEAD)
+    return found
 
 
 def _out(found: Iterable[Purge]) -> Mapping[str, object]:

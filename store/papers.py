@@ -10,11 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, insert, select, update
+from sqlalchemy import Connection, Row, Table, delete, exists, insert, select, update
 
 from store.audit import Deed, note
-from store.database import Transaction
-from store.tables_papers import basic_check, consultation, message, move, rating
+from store.database import Transaction, insert_new
+from store.tables_papers import basic_check, consultation, message, move, paper_match, rating
 
 
 class Pile(StrEnum):
@@ -34,6 +34,12 @@ TABLES: Mapping[Pile, Table] = {
     Pile.RATING: rating,
     Pile.MESSAGE: message,
 }
+
+OF_CHILDREN = (Pile.CHECK, Pile.CONSULTATION, Pile.MOVE)
+"""The piles whose papers name children. Ratings and messages belong to a contact record, and are reached by it."""
+
+ALL_THERE = ""
+"""The key that says that all children of a paper are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,19 @@ def change(connection: Transaction, pile: Pile, known: Paper, to: Paper, deed: D
         return False
     note(connection, _told(pile, to, deed, to.state), to.changed_at)
     return True
+
+
+def name_children(connection: Transaction, paper: Paper, keys: Collection[str]) -> None:
+    """By which keys the children of a paper are found from now on."""
+    connection.execute(delete(paper_match).where(paper_match.c.paper == paper.id))
+    insert_new(connection, paper_match, [{"paper": paper.id, "key": key} for key in sorted({ALL_THERE, *keys})])
+
+
+def of_unknown_children(connection: Connection, pile: Pile) -> tuple[str, ...]:
+    """The ids of the papers of a pile whose children are not known by their keys."""
+    table = TABLES[pile]
+    known = exists().where(paper_match.c.paper == table.c.id, paper_match.c.key == ALL_THERE)
+    return tuple(connection.scalars(select(table.c.id).where(~known).order_by(table.c.id)))
 
 
 def _told(pile: Pile, paper: Paper, deed: Deed, what: str) -> Deed:

@@ -83,7 +83,9 @@ MEETINGS = Shelf(
 
 def _papers(head: Table, *over: str) -> Shelf:
     """A pile of the desk's papers, which may go once they stand in one of these states."""
-    return Shelf(head, "changed_at", ties=("about", "call"), over=head.c.state.in_(over), hanging=((task, "about"),))
+    return Shelf(head, "changed_at", ties=("about", "call"), over=head.c.state.in_(over), hanging=(
+        (tables_papers.paper_match, "paper"), (task, "about"),
+    ))  # fmt: skip
 
 
 CONSULTATIONS = _papers(tables_papers.consultation, "advised", "referred")
@@ -100,10 +102,27 @@ class Due:
     held: int
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many records some holds keep, and how many of them would go with the next purge if they were lifted."""
+
+    records: int
+    freed: int
+
+
 def due(connection: Connection, shelf: Shelf, before: datetime, held: Collection[str]) -> Due:
     """What there is to take away of a type."""
     past = _count(connection, shelf, _past(shelf, before))
     return Due(past, _count(connection, shelf, _past(shelf, before) & _named(shelf, held)))
+
+
+def kept(
+    connection: Connection, shelf: Shelf, before: datetime | None, mine: Collection[str], others: Collection[str]
+) -> Kept:
+    """What holds keep of a type beside other holds; ``before``: what is older is past its time, if anything is."""
+    named = _named(shelf, mine)
+    freed = _count(connection, shelf, _past(shelf, before) & named & ~_named(shelf, others)) if before else 0
+    return Kept(_count(connection, shelf, named), freed)
 
 
 def take_away(connection: Transaction, shelf: Shelf, before: datetime, held: Collection[str], most: int) -> int:

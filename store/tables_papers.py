@@ -44,6 +44,16 @@ rating = _paper("rating")
 message = _paper("message")
 """What one part of the service tells another in writing. ``kind`` is a row of ``desk.message_kinds``."""
 
+paper_match = Table(
+    "paper_match",
+    metadata,
+    Column("paper", String(16), primary_key=True),
+    Column("key", String(43), primary_key=True),
+    Index("ix_paper_match_key", "key"),
+)
+"""Keyed hashes of the children that a paper is about (name and date of birth), by which a legal hold reaches it. The empty key
+says that all of them are there: a paper without it was written before they were kept."""
+
 case_entry = Table(
     "case_entry",
     metadata,

@@ -34,6 +34,7 @@ MENU = (
     ("Approvals", "/admin/approvals"),
     ("Keys", "/admin/keys"),
     ("Users", "/admin/users"),
+    ("Retention", "/desk/retention"),
     ("Audit", "/admin/audit"),
 )
 
@@ -74,12 +75,14 @@ def allowed(path: str, method: str = "GET") -> bool:
 
 def around() -> Mapping[str, Any]:
     """What every page shows: the menu of what this person may do, who they are, and whether the style sheet is there."""
-    shown = [{"text": text, "href": path, "active": _here(path)} for text, path in MENU if allowed(path)]
+    here = _here()
+    shown = [{"text": text, "href": path, "active": path == here} for text, path in MENU if allowed(path)]
     return {"menu": shown, "styled": VENDOR.is_file(), "allowed": allowed, "asking": caller().name}
 
 
-def _here(path: str) -> bool:
-    return request.path == path or request.path.startswith(f"{path}/")
+def _here() -> str:
+    """The entry of the menu that the page belongs to: of two, the one that says more of its address."""
+    return max((path for _, path in MENU if f"{request.path}/".startswith(f"{path}/")), key=len, default="")
 
 
 @blueprint.errorhandler(ProblemError)

@@ -1,6 +1,7 @@
 """What does a handler do on the page? Everything by the API's own functions: the same checks, the same refusals."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Response, redirect, request
@@ -12,7 +13,7 @@ from admin.ports import desk
 from admin.problems import ProblemError, missing
 from desk import transfers
 from desk.alerts import acknowledge_alert
-from desk.callback_deeds import dial_call_back, outcome_of_call_back, take_call_back
+from desk.callback_deeds import dial_call_back, outcome_of_call_back, release_call_back, take_call_back
 from desk.callback_shapes import CallBackCommand, CallBackPath, OutcomeBody
 from desk.me import MeBody, put_me
 from desk.page import record
@@ -20,6 +21,7 @@ from desk.page.front import address, refused
 from desk.page.now import answered, here
 from desk.page.pages import blueprint, by_script, drawn
 from desk.page.typed import typed
+from desk.page.work import NOTE
 from desk.queue import Answering, WaitingPath, answer
 from desk.task_shapes import AlertSeen, TaskDone, TaskPath
 from desk.tasks import task_done
@@ -29,8 +31,9 @@ from store.own_call import own_call
 COMMANDS = {"complete": transfers.complete, "cancel": transfers.cancel, "join": transfers.join}
 CALL_BACKS: Mapping[str, Callable[[CallBackPath], object]] = {
     "take": lambda path: take_call_back(path=path, body=CallBackCommand()),
+    "release": lambda path: release_call_back(path=path, body=CallBackCommand()),
     "dial": lambda path: dial_call_back(path=path, body=CallBackCommand()),
-    "outcome": lambda path: outcome_of_call_back(path=path, body=OutcomeBody(outcome=request.form.get("outcome", ""))),
+    "outcome": lambda path: outcome_of_call_back(path=path, body=OutcomeBody.model_validate(_told_of(path.id))),
 }
 TASKS: Mapping[str, Callable[[TaskPath], object]] = {
     "take": lambda path: acknowledge_alert(path=path, body=AlertSeen(take=True)),
@@ -39,7 +42,7 @@ TASKS: Mapping[str, Callable[[TaskPath], object]] = {
 POLICE = "police"
 """Whom the transfer itself knows how to add."""
 
-LABELS = {"phone": "Your phone", "lines": "Lines that you answer", "status": "Status", "to": "Whom"}
+LABELS = {"phone": "Your phone", "lines": "Lines that you answer", "status": "Status", "to": "Whom", "note": "Note"}
 
 
 @blueprint.post("/me")
@@ -82,11 +85,11 @@ def command(key: str, command: str) -> Reply:
 
 @blueprint.post("/callbacks/<key>/<deed>")
 def call_back(key: str, deed: str) -> Reply:
-    """Take a call-back, have it dialled, or say what came of it."""
+    """Take a call-back, give it back, have it dialled, or say what came of it."""
     act = CALL_BACKS.get(deed)
     if act is None:
         raise missing("such deed")
-    return _done(lambda: act(CallBackPath(id=key)))
+    return _done(lambda: act(CallBackPath(id=key)), ids={"note": f"{NOTE}{key}"})
 
 
 @blueprint.post("/tasks/<key>/<deed>")
@@ -136,18 +139,26 @@ def _passed(mode: str) -> object:
     return new_transfer(path=transfers.CallPath(sid=own), body=body)
 
 
-def _done(act: Callable[[], object], fields: Mapping[str, object] | None = None) -> Reply:
-    """The page as it is afterwards, or why nothing was done."""
+def _told_of(key: str) -> Mapping[str, str]:
+    """What came of a call-back, and the note that belongs to it."""
+    note = request.form.get(f"{NOTE}{key}", "").replace("\r\n", "\n")
+    return {"outcome": request.form.get("outcome", ""), "note": note}
+
+
+def _done(
+    act: Callable[[], object], fields: Mapping[str, object] | None = None, ids: Mapping[str, str] | None = None
+) -> Reply:
+    """The page as it is afterwards, or why nothing was done; ``ids``: of the elements that are not called as their fields."""
     why = refusal(act)
     if why and by_script():
-        return Response(drawn("told", wrong=_wrong(why)), why.status)
+        return Response(drawn("told", wrong=_wrong(why, ids or {})), why.status)
     if why:
-        return refused(_call(), why.status, _wrong(why), fields=fields)
+        return refused(_call(), why.status, _wrong(why, ids or {}), fields=fields)
     return answered(_call()) if by_script() else _back(_call())
 
 
-def _wrong(why: Refusal) -> tuple[Wrong, ...]:
-    return why.beside(LABELS)
+def _wrong(why: Refusal, ids: Mapping[str, str]) -> tuple[Wrong, ...]:
+    return tuple(replace(one, field=ids.get(one.field, one.field)) for one in why.beside(LABELS))
 
 
 def _call() -> str:

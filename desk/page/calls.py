@@ -8,10 +8,9 @@ from desk.page.pages import hour
 from desk.page.passing import Passing, passing
 from desk.queue import WaitingOut, waiting_out
 from desk.targets import is_force
-from desk.waiting import RISK
 from ivr.moment import World
 from store import conversations, parties
-from store.conversations import At, Conversation
+from store.conversations import RISK, At, Conversation
 from store.database import Transaction
 from store.keys import Role
 

@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response as Reply
 
 from admin.console.forms import Wrong, refusal
 from admin.console.pages import asked
-from admin.problems import missing
+from admin.ports import desk
+from admin.problems import ProblemError, missing
 from desk.bodies import BODIES
 from desk.callback_deeds import VERIFIED, outcome_of_call_back
-from desk.callback_shapes import CallBackBody, CallBackPath, CallBackQuery, OutcomeBody
-from desk.callbacks import every_call_back, new_call_back
+from desk.callback_shapes import CallBackBody, CallBackPath, OutcomeBody
+from desk.callback_showing import listed
+from desk.callbacks import new_call_back
 from desk.check_shapes import CheckAnswer, CheckBody, Establishing
 from desk.checks import CALL_BACK, IDENTITY, NOT, answered, established, every_check, new_check, one_check
 from desk.page.pages import blueprint, drawn
@@ -38,9 +40,11 @@ from desk.page.papers import (
     typed,
     wrong,
 )
+from desk.page.work import may_be_verified
 from desk.paper_children import MOST
 from desk.paperwork import PaperPath, PaperQuery
-from store.callbacks import Sort
+from store import callbacks
+from store.callbacks import ACTIVE, Sort
 
 HERE = "checks"
 STATES = {"asked": "Asked", "established": "Established", "answered": "Answered", "refused": "Refused"}
@@ -48,8 +52,8 @@ COLOURS = {"asked": "blue", "established": "yellow", "answered": "green", "refus
 CLEAR, NOBODY = "It is clear who they are, and that they are involved", "It is not established: nothing is told"
 HOW = {IDENTITY: CLEAR, CALL_BACK: "By a call back to their switchboard", NOT: NOBODY}
 CASES = {"": "Not told", "open": "Open", "closed": "Closed"}
+NO_CALL_BACK = "No call back is booked for this check; book one first."
 WORDS = {"states": STATES, "colours": COLOURS, "how": HOW, "known": {"yes": "Yes", "no": "No"}, "cases": CASES}
-ALL_CALL_BACKS = 200
 
 OF_CHECK = {
     "call": "The call", "authority": "Authority", "body": "Which body they are from", "enquirer": "Full name of whoever asks",
@@ -132,15 +136,19 @@ def _establish(path: PaperPath, given: Mapping[str, Any]) -> object:
 
 def _call_back(path: PaperPath, _: Mapping[str, Any]) -> object:
     one = one_check(path=path)
-    body = {"kind": Sort.CHECK.value, "body": one["kind"], "authority": one["authority"], "call": one["call"] or ""}
+    body = {
+        "kind": Sort.CHECK.value, "body": one["kind"], "authority": one["authority"], "call": one["call"] or "", "check": one["id"],
+    }  # fmt: skip
     return new_call_back(body=CallBackBody.model_validate(body))
 
 
 def _verified(path: PaperPath, _: Mapping[str, Any]) -> object:
-    """What came of the call back, and so it is established."""
-    key = text("callback")
+    """What came of its call back, and so it is established. Said once already, the outcome stays; so this can be tried again."""
+    key = str(one_check(path=path)["callback"])
+    if not key:
+        raise ProblemError(HTTPStatus.CONFLICT, NO_CALL_BACK)
     outcome_of_call_back(path=CallBackPath(id=key), body=OutcomeBody(outcome=VERIFIED))
-    return established(path=path, body=Establishing(how=CALL_BACK, callback=key))
+    return established(path=path, body=Establishing(how=CALL_BACK))
 
 
 def _answer(path: PaperPath, given: Mapping[str, Any]) -> object:
@@ -164,14 +172,18 @@ def _shown(
 ) -> Response:
     one: Mapping[str, Any] = one_check(path=PaperPath(id=key))
     ways = {NOT: NOBODY} if one["in_doubt"] else {IDENTITY: CLEAR, NOT: NOBODY}
-    backs = _call_backs(one) if one["state"] == "asked" else ()
     page = drawn(
-        "papers/check", one=one, wrong=faults, given=given or {}, words=WORDS, ways=ways, backs=backs, more=another()
-    )
+        "papers/check", one=one, wrong=faults, given=given or {}, words=WORDS, ways=ways, more=another(), **_call_back_of(one)
+    )  # fmt: skip
     return Response(page, status)
 
 
-def _call_backs(one: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
-    """Call-backs to the switchboard of the body that asks, which are still to be made or under way."""
-    found: Mapping[str, Any] = every_call_back(query=CallBackQuery(authority=one["authority"], limit=ALL_CALL_BACKS))
-    return tuple(back for back in found["items"] if back["kind"] == Sort.CHECK and back["body"] == one["kind"])
+def _call_back_of(one: Mapping[str, Any]) -> Mapping[str, object]:
+    """The call-back that was booked for the check, and whether it goes on, may be verified now, or may be booked anew."""
+    with desk().database.read() as connection:
+        known = callbacks.one(connection, one["callback"])
+        back: Mapping[str, Any] | None = next(iter(listed(connection, [known] if known else [])), None)
+    goes_on = back is not None and back["state"] in ACTIVE
+    is_verified = back is not None and back["verified_at"] is not None
+    may_verify = back is not None and (is_verified or may_be_verified(back))
+    return {"callback": back, "goes_on": goes_on, "may_verify": may_verify, "may_book": not (goes_on or is_verified)}

@@ -58,7 +58,7 @@ LABELS = {**OF_WHO_ASKS, "children": "Children", **CHILDREN, **OF_WHOM}
 OF_DEEDS = {"how": "How it was established", "answer": "What they were told"}
 LISTING = Listing(
     "Enquiries", "Professionals who ask whether a child is known. An enquiry is not a referral.",
-    (("Log an enquiry", "desk_page.new_enquiry_form"),), STATES, ("Logged", "Who asks", "Why"),
+    (("Log an enquiry", "desk_page.new_enquiry_form"), ("Count them", "desk_page.enquiry_report")), STATES, ("Logged", "Who asks", "Why"),
     "No enquiry is logged.",
 )  # fmt: skip
 DEEDS: Mapping[str, Callable[[EnquiryPath], object]] = {

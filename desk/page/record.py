@@ -1,17 +1,17 @@
-"""How is the contact record shown beside the call, and saved as it is typed? Reading it is audited, so no poll reads it."""
+"""How is a contact record shown, and saved beside its call as it is typed? Reading it is audited, so no poll reads it."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response, request
+from flask import Response, request, url_for
 
 from admin.calls import SID
-from admin.console.forms import Wrong
+from admin.console.forms import Refusal, Wrong
 from admin.ports import desk
 from admin.problems import Faults, ProblemError, missing
-from desk.contact_shapes import CallPath, ContactBody
+from desk.contact_shapes import SEQUENCE_MOST, CallPath, ContactBody
 from desk.contacts import put_contact_of_call, record_of_call
 from desk.fields import BY_CODE
 from desk.page.pages import blueprint, drawn, second
@@ -42,16 +42,21 @@ def record_of(call: str, why: str = "", over: Mapping[str, Any] | None = None) -
         if fault.status in CLOSED:
             return {"call": call, "closed": fault.detail}
         held = {"fields": {}, "hidden": [], "prompts": [], "authority": _authority(call), "saved_at": None}
+    forms = {
+        "save": url_for("desk_page.save_record", call=call),
+        "name": url_for("desk_page.show_name", call=call),
+    }
+    return {"call": call, "saved": _saved(held), **forms, **form_of(held, over)}
+
+
+def form_of(held: Record, over: Mapping[str, Any] | None = None) -> Record:
+    """The fields of a record that is open, what is kept from view, and what to say or do now."""
     values = {**held["fields"], **(over or {})}
-    hidden = [BY_CODE[code].label for code in held["hidden"]]
-    parts = asked(values, held["hidden"], held["authority"])
     return {
-        "call": call,
         "closed": "",
-        "parts": parts,
-        "hidden": hidden,
+        "parts": asked(values, held["hidden"], held["authority"]),
+        "hidden": [BY_CODE[code].label for code in held["hidden"]],
         "prompts": held["prompts"],
-        "saved": _saved(held),
     }
 
 
@@ -72,7 +77,7 @@ def save(call: str) -> Record:
     """Save the fields that were sent, as the API saves them."""
     given: dict[str, object] = {"fields": typed(request.form), "page": request.form.get("page", "")}
     sequence = request.form.get("sequence", "")
-    if sequence.isdecimal():
+    if sequence.isdecimal() and len(sequence) <= len(str(SEQUENCE_MOST)):
         given["sequence"] = int(sequence)
     saved: Record = put_contact_of_call(path=CallPath(sid=call), body=ContactBody.model_validate(given))
     return saved
@@ -83,7 +88,7 @@ def kept(saved: Record) -> str:
     return drawn("kept", saved=_saved(saved), prompts=saved["prompts"])
 
 
-def not_kept(fault: ProblemError) -> tuple[Wrong, ...]:
+def not_kept(fault: ProblemError | Refusal) -> tuple[Wrong, ...]:
     """What is wrong, each at its field."""
     return wrong(fault.errors) or (Wrong("", fault.detail),)
 

@@ -3,26 +3,34 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from flask import request
 
 from admin.auth import caller
 from desk.alarm import heard_at
+from desk.bodies import BODIES
+from desk.callback_calls import HEARD
 from desk.callback_showing import listed
 from desk.page.calls import line_name
 from desk.page.pages import hour
 from desk.task_shapes import TaskOut, task_out
 from ivr.moment import World
 from store import callbacks, tasks
-from store.callbacks import ACTIVE, Stand
+from store.callbacks import ACTIVE, Sort, Stand
 from store.database import Transaction
 
 MOST = 8
 """So many are shown of each; the others follow when these are done."""
 
+NOTE = "note-"
+"""Before a call-back's id: its field for a note."""
+
 STANDS = {
     Stand.OPEN.value: "",
     Stand.ESCALATED.value: "about to be late",
     Stand.DIALLING.value: "being dialled",
-    Stand.WAITING.value: "waits until the body’s switchboard is entered",
+    Stand.WAITING.value: "waits for a switchboard",
 }
 
 
@@ -30,7 +38,7 @@ STANDS = {
 class CallBacks:
     """Call-backs still to be made, the most urgent first, each as the API shows it; ``more`` are not shown."""
 
-    shown: tuple[Mapping[str, object], ...]
+    shown: tuple[Mapping[str, Any], ...]
     more: int
     news: str
 
@@ -48,12 +56,32 @@ def call_backs(connection: Transaction, world: World) -> CallBacks:
     """Those that are still to be made."""
     found = callbacks.those(connection, ACTIVE)
     rows = listed(connection, list(found[:MOST]))
-    shown = tuple(
-        {**row, "name": line_name(str(row["line"]), world), "stands": STANDS[str(row["state"])], "is_mine": row["owner"] == caller().id}
-        for row in rows
-    )  # fmt: skip
+    shown = tuple(_shown(row, world) for row in rows)
     urgent = " ".join(one.id for one in found if one.escalated_at)
     return CallBacks(shown, max(0, len(found) - MOST), urgent)
+
+
+def _shown(row: Mapping[str, Any], world: World) -> Mapping[str, Any]:
+    return {
+        **row,
+        "name": line_name(row["line"], world),
+        "stands": STANDS[row["state"]],
+        "whose": BODIES[row["body"]].name if row["body"] in BODIES else "",
+        "is_mine": row["owner"] == caller().id,
+        "may_verify": may_be_verified(row),
+        "typed": _typed(row["id"]),
+    }
+
+
+def may_be_verified(row: Mapping[str, Any]) -> bool:
+    """Whether it is a check's call-back, still to be ended, in which their switchboard has been heard."""
+    is_heard = any(attempt["outcome"] in HEARD for attempt in row["attempts"])
+    return row["kind"] == Sort.CHECK and row["state"] in ACTIVE and is_heard
+
+
+def _typed(key: str) -> str:
+    """The note that was sent with an outcome which was refused; else the page is drawn by a request that sends none."""
+    return request.form.get(f"{NOTE}{key}", "")
 
 
 def to_do(connection: Transaction, world: World, at: datetime) -> tuple[ToDo, ...]:

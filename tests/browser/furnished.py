@@ -6,10 +6,17 @@ from store.keys import Role
 from tests.admin.desk_client import holder
 from tests.admin.visitor import person
 from tests.browser.tasks.administration import a_key, asked
+from tests.browser.tasks.call_backs import call_backs
+from tests.browser.tasks.cases import a_case, a_switchboard
 from tests.browser.tasks.closures import closed
 from tests.browser.tasks.desk import nameless, talks, to_do, waits
+from tests.browser.tasks.meetings import three_meetings
+from tests.browser.tasks.messages import messages
+from tests.browser.tasks.moves import many_enquiries, moves
 from tests.browser.tasks.papers import checks, consultations, requests, two_enquiries
 from tests.browser.tasks.people import away
+from tests.browser.tasks.records import records
+from tests.browser.tasks.retention import a_hold, past_its_time
 from tests.browser.tasks.roles import with_a_role
 from tests.browser.tasks.rota import with_a_rota
 
@@ -34,10 +41,20 @@ def furnish(application: Application) -> None:
         waits,
         nameless,
         to_do,
+        call_backs,
         two_enquiries,
         requests,
         checks,
         consultations,
+        records,
+        three_meetings,
+        messages,
+        moves,
+        many_enquiries,
+        past_its_time,
+        a_hold,
+        a_case,
+        a_switchboard,
     ):
         before(application)
     talks(application, transferred=State.CONSULTING)

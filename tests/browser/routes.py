@@ -23,6 +23,7 @@ NO_PAGE = {
     "GET /desk/search": "what the desk finds as one types, seen there",
     "GET /desk/calls/<call>/record": "the record that the desk opens with a call, seen there",
     "GET /desk/tone.wav": "a sound",
+    "GET /desk/enquiries/report.csv": "a file",
     "GET /admin/teams/<slug>/rota.ics": "a file",
     "GET /admin/sign-in/provider": "leads to the organisation's own pages (tests/admin/test_oidc.py)",
     "GET /admin/sign-in/provider/back": "leads back from there (tests/admin/test_oidc.py)",

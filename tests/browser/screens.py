@@ -4,8 +4,15 @@ from playwright.sync_api import Page
 
 from store.keys import Role
 from tests.browser.states import HEAD, PERSON, TEAM, State, at_the_desk, filled, pressed, with_file
+from tests.browser.tasks.call_backs import CALL_BACK
+from tests.browser.tasks.cases import looked_up as child_looked_up
 from tests.browser.tasks.desk import NAMELESS, TALKING
+from tests.browser.tasks.meetings import ENDED, STARTED
+from tests.browser.tasks.messages import ALERTS, BACKS, CASES, DECISION, HAND_BACK, MESSAGE
+from tests.browser.tasks.moves import AWAITED, DISCUSSED, DISPUTED
 from tests.browser.tasks.papers import ANSWERED, CHECK, CONSULTATION, DOUBTED, ENQUIRY, REQUEST
+from tests.browser.tasks.records import RECORD, found
+from tests.browser.tasks.retention import HOLD
 
 CHANGE = f"{TEAM}/duty-numbers/0/change"
 ROLE = "/admin/roles/devon-drama-lead"
@@ -81,6 +88,9 @@ SCREENS = [
     State("desk", Role.HANDLER, "/desk?q=north", at_the_desk),
     State("desk-call", Role.ADMIN, f"/desk?call={TALKING}"),
     State("desk-record", Role.HANDLER, f"/desk?call={NAMELESS}"),
+    State("call-backs", Role.HANDLER, "/desk/call-backs"),
+    State("call-back-new", Role.HANDLER, "/desk/call-backs/new"),
+    State("call-back", Role.HANDLER, f"/desk/call-backs/{CALL_BACK}"),
     State("enquiries", Role.HANDLER, "/desk/enquiries"),
     State("enquiry-new", Role.HANDLER, "/desk/enquiries/new"),
     State("enquiry", Role.HANDLER, f"/desk/enquiries/{ENQUIRY}"),
@@ -96,6 +106,39 @@ SCREENS = [
     State("consultations", Role.HANDLER, "/desk/consultations"),
     State("consultation-new", Role.HANDLER, "/desk/consultations/new"),
     State("consultation", Role.HANDLER, f"/desk/consultations/{CONSULTATION}"),
+    State("records", Role.HANDLER, "/desk/records", found),
+    State("record-new", Role.HANDLER, "/desk/records/new"),
+    State("record", Role.HANDLER, f"/desk/records/{RECORD}"),
+    State("record-rating", Role.HANDLER, f"/desk/records/{RECORD}/rating"),
+    State("record-access", Role.HANDLER, f"/desk/records/{RECORD}/access"),
+    State("record-hand-over", Role.HANDLER, f"/desk/records/{RECORD}/hand-over"),
+    State("meetings", Role.HANDLER, "/desk/meetings"),
+    State("meeting-kinds", Role.HANDLER, "/desk/meetings/new"),
+    State("meeting-new", Role.HANDLER, "/desk/meetings/new?preset=cambridgeshire-strategy-meeting"),
+    State("meeting", Role.HANDLER, f"/desk/meetings/{STARTED}"),
+    State("meeting-ended", Role.HANDLER, f"/desk/meetings/{ENDED}"),
+    State("moves", Role.HANDLER, "/desk/moves"),
+    State("move-new", Role.HANDLER, "/desk/moves/new"),
+    State("move-form", Role.HANDLER, f"/desk/moves/{AWAITED}"),
+    State("move-decision", Role.HANDLER, f"/desk/moves/{DISCUSSED}"),
+    State("move-dispute", Role.HANDLER, f"/desk/moves/{DISPUTED}"),
+    State("case-look-up", Role.HANDLER, "/desk/cases", child_looked_up),
+    State("bodies", Role.ADMIN, "/desk/bodies"),
+    State("body", Role.ADMIN, "/desk/bodies/cafcass/switchboard"),
+    State("messages", Role.HANDLER, CASES),
+    State("message-new", Role.HANDLER, f"{CASES}/new?authority=cambridgeshire&about={RECORD}"),
+    State("message", Role.HANDLER, f"{CASES}/{MESSAGE}"),
+    State("hand-backs", Role.HANDLER, BACKS),
+    State("hand-back-morning", Role.HANDLER, f"{BACKS}/morning?authority=derbyshire"),
+    State("hand-back", Role.HANDLER, f"{BACKS}/{HAND_BACK}"),
+    State("staff-alert-new", Role.HANDLER, f"{ALERTS}/new"),
+    State("task-list", Role.HANDLER, "/desk/tasks"),
+    State("task-list-one", Role.HANDLER, f"/desk/tasks/{DECISION}"),
+    State("enquiry-report", Role.HANDLER, "/desk/enquiries/report"),
+    State("retention", Role.ADMIN, "/desk/retention"),
+    State("retention-purge", Role.ADMIN, "/desk/retention/purge"),
+    State("retention-hold-new", Role.ADMIN, "/desk/retention/holds/new"),
+    State("retention-hold", Role.ADMIN, f"/desk/retention/holds/{HOLD}"),
     State("account", Role.HANDLER, "/admin/account"),
     State("nowhere", Role.HANDLER, "/admin/nowhere"),
 ]

@@ -31,7 +31,7 @@ KNOWN: Mapping[str, tuple[object, ...]] = {
     "born": ("2019-05-31", ""), "rating": ("amber", "red", "green"), "how": ("identity", "not-established"), "known": ("yes", "no"),
     "case": ("", "open"), "stays": ("permanent", "temporary"), "conference": ("accepted", "not-needed"),
     "whose": ("ours", "theirs"), "wants": ("conference", "information"), "system": ("eclipse",), "state": ("not-open", "unknown"),
-    "children": ([{"name": "Ann Example", "born": "2019-05-31"}], []), "body": ("", "cafcass"), "call": ("",),
+    "children": ([{"name": "Ann Example", "born": "2019-05-31"}], []), "body": ("", "cafcass"), "call": ("",), "check": ("",),
     "agency": AGENCIES[:3], "kind": ("plain",), "urgency": ("normal", "red"), "contact": ("",), "preset": tuple(PRESETS),
     "chair": (None,), "within": (None, 24), "fields": ({"relationship": "a friend"}, {}),
     "about": ("",), "to_unit": (False,), "in_doubt": (False,), "somebody_leaves": (False,),

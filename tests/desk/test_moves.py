@@ -53,6 +53,14 @@ def test_a_family_that_stays_gets_records_a_conference_and_a_district(ida: Holde
     assert (done["state"], tasks_of(ida, key)["move-allocation"]["role"]) == ("with-district", "district")
 
 
+def test_a_record_that_another_authoritys_call_began_takes_what_its_form_asks(ida: Holder, tom: Holder) -> None:
+    sent(ida, "PUT", "/calls/CA7/contact", {"fields": {"concern": "?"}, "authority": "derby"})
+    body = {"authority": "cambridgeshire", "from_authority": "Another Council", "wants": "conference", "call": "CA7"}
+    moved = decides(tom, sent(ida, "POST", "/moves", body, 201)["id"], "permanent")
+    fields = given(ida, f"/contacts/{moved['about']}")["fields"]
+    assert (fields["concern"], fields["caller"], "purpose" in fields) == ("?", "other-authority", False)
+
+
 def test_a_conference_that_is_not_needed_ends_it(ida: Holder, tom: Holder) -> None:
     key = told(ida)
     decides(tom, key, "permanent")

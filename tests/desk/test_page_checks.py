@@ -3,15 +3,16 @@
 import pytest
 
 from app import Application
+from store import callbacks
 from store.keys import Role
 from telephone import Person
-from tests.admin.desk_client import Holder, holder
+from tests.admin.desk_client import Holder, codes, holder
 from tests.admin.visitor import Visitor, person, signed_in
-from tests.desk.logging_enquiries import ANN, readings
+from tests.desk.logging_enquiries import ANN, enquires, readings
 from tests.desk.stage import HANDLER, Stage
 from tests.desk.test_page import at_the_desk, reads, talking, text
 from tests.desk.test_page_papers import faults, key_of
-from tests.desk.wall_clock import given, tasks_of
+from tests.desk.wall_clock import WallClock, given, sent, tasks_of
 
 
 @pytest.fixture
@@ -82,8 +83,8 @@ def test_in_doubt_the_switchboard_is_called_back_and_verifies_who_asks(stage: St
     )
     assert browser.sends(f"{path}/call-back").status_code == 303
     (back,) = given(admin, "/callbacks")["items"]
-    assert "A call back is booked. Dial it from the desk" in reads(browser, path)
-    early = browser.sends(f"{path}/verified", {"callback": back["id"]})
+    assert "A call back is booked. Dial it from its page" in reads(browser, path)
+    early = browser.sends(f"{path}/verified")
     assert (early.status_code, "Nobody at the switchboard has answered yet" in text(early)) == (409, True)
     stage.exchange.phone(HANDLER).will(Person("1", after=3))
     stage.exchange.phone("+442079460710").will(Person("", after=3, talks=4))
@@ -91,8 +92,60 @@ def test_in_doubt_the_switchboard_is_called_back_and_verifies_who_asks(stage: St
     stage.until(lambda: bool(stage.exchange.phone("+442079460710").calls), 30)
     stage.exchange.advance(20)
     assert "It was dialled: answered." in reads(browser, path)
-    assert browser.sends(f"{path}/verified", {"callback": back["id"]}).status_code == 303
+    assert "Their switchboard has verified who asks" in reads(browser, path)
+    assert "It was them 020 7946 0710" in reads(browser)
+    assert "It was them: their switchboard" in reads(browser, f"/desk/call-backs/{back['id']}")
+    assert browser.sends(f"/desk/callbacks/{back['id']}/outcome", {"outcome": "verified"}).status_code == 303
+    assert "It is established by this call back" in reads(browser, path)
+    assert browser.sends(f"{path}/verified").status_code == 303
     assert "By a call back to their switchboard" in reads(browser, path)
+
+
+def test_a_check_is_established_by_its_own_call_back_and_by_no_other(
+    office: Application, hana: Visitor, ida: Holder, wall: WallClock
+) -> None:
+    one, other = (key_of(hana.sends("/desk/checks/new", CHECK | {"in_doubt": "yes"})) for _ in range(2))
+    assert hana.sends(f"/desk/checks/{one}/call-back").status_code == 303
+    back = given(ida, f"/checks/{one}")["callback"]
+    assert given(ida, f"/callbacks/{back}")["check"] == one
+    assert f'href="/desk/checks/{one}"' in hana.opens(f"/desk/call-backs/{back}").get_data(as_text=True)
+    assert back not in hana.opens(f"/desk/checks/{other}").get_data(as_text=True)
+    again = hana.sends(f"/desk/checks/{one}/call-back")
+    assert (again.status_code, "is booked for this check already" in text(again)) == (409, True)
+    with office.database.write() as connection:
+        callbacks.change(
+            connection, back, state="done", outcome="verified", verified_at=wall.now(), verified_by="A Colleague (x)"
+        )
+    by_it = {"how": "call-back", "callback": back}
+    assert codes(ida.sends("POST", f"/checks/{other}/established", by_it)) == {"callback": "not-verified"}
+    assert "A Colleague, Wed 25 Nov 2026 10:00" in reads(hana, f"/desk/checks/{one}")
+    assert hana.sends(f"/desk/checks/{one}/verified").status_code == 303
+    assert given(ida, f"/checks/{one}")["callback"] == back
+
+
+def test_another_call_back_is_booked_once_the_first_has_come_to_nothing(hana: Visitor, ida: Holder) -> None:
+    key = key_of(hana.sends("/desk/checks/new", CHECK))
+    path = f"/desk/checks/{key}"
+    none = hana.sends(f"{path}/verified")
+    assert (none.status_code, "No call back is booked" in text(none)) == (409, True)
+    hana.sends(f"{path}/call-back")
+    first = given(ida, f"/checks/{key}")["callback"]
+    hana.sends(f"/desk/callbacks/{first}/outcome", {"outcome": "wrong-number"})
+    assert "came to nothing" in reads(hana, path)
+    assert "Book another call back" in reads(hana, path)
+    assert hana.sends(f"{path}/call-back").status_code == 303
+    assert given(ida, f"/checks/{key}")["callback"] != first
+
+
+def test_who_asked_is_not_established_anew_once_an_enquiry_is_referred_or_answered(ida: Holder) -> None:
+    referred, answered = (f"/enquiries/{enquires(ida, ANN)['id']}" for _ in range(2))
+    how = {"how": "Rang the ward."}
+    contact = sent(ida, "POST", f"{referred}/referral", {}, 201)["contact"]
+    sent(ida, "POST", f"{answered}/verification", how)
+    sent(ida, "POST", f"{answered}/answer", {"answer": "No."})
+    assert contact in sent(ida, "POST", f"{referred}/verification", how, 409)["detail"]
+    assert "answered already" in sent(ida, "POST", f"{answered}/verification", how, 409)["detail"]
+    assert [given(ida, path)["state"] for path in (referred, answered)] == ["referred", "answered"]
 
 
 CONSULTS = {

@@ -193,6 +193,7 @@ def test_a_hold_names_one_thing_that_is_there_and_says_why(office: Application, 
         ({"why": "?", "record": "CA1", "child": ANN}, "record"),
         ({"why": "?", "record": "nowhere"}, "record"),
         ({"why": "?", "child": {"name": "Ann Example"}}, "child"),
+        ({"why": "?", "child": {"name": "Ann Example", "born": "May"}}, "child.born"),
         ({"child": ANN}, "why"),
     ):
         assert set(codes(ada.sends("POST", "/legal-holds", body))) == {field}

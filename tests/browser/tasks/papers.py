@@ -54,11 +54,11 @@ def written(application: Application, path: str, body: dict[str, Any], key: str 
     assert reply.status_code == 201, reply.get_json()
     made = str(reply.get_json()["id"])
     if key:
-        _called(application, made, key)
+        called(application, made, key)
     return key or made
 
 
-def _called(application: Application, made: str, key: str) -> None:
+def called(application: Application, made: str, key: str) -> None:
     """Everywhere but in the trail, which nothing changes."""
     with application.database.write() as connection:
         for table in metadata.sorted_tables:
