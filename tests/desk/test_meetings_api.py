@@ -11,7 +11,9 @@ from tests.desk.stage import CALLER, Stage
 CAMBRIDGESHIRE = "cambridgeshire-strategy-meeting"
 
 
-def test_the_presets_are_those_of_the_procedures_and_name_their_gaps(handler: Holder) -> None:
+def test_the_presets_are_those_of_the_procedures_and_name_their_gaps(stage: Stage, handler: Holder) -> None:
+    editor = holder(stage.application, Role.EDITOR)
+    assert editor.changes("DELETE", "/roles/derbyshire-detective-sergeant").status_code == 204
     shown = {one["code"]: one for one in handler.asks("/meeting-presets").get_json()["items"]}
     assert {(one["authority"], one["source"]) for one in shown.values()} == {
         ("cambridgeshire", "C:154"), ("derby", "Y:25"), ("derbyshire", "B:57")
