@@ -17,13 +17,16 @@ from admin.problems import missing
 from desk.alerts import acknowledge_alert, every_alert
 from desk.page.messages import OPEN_CASES, SHELF_OF, chosen, whom
 from desk.page.pages import blueprint, drawn
-from desk.page.papers import LIST, authorities, text, typed, wrong
+from desk.page.papers import authorities, text, typed, wrong
 from desk.task_kinds import KINDS
 from desk.task_shapes import AlertSeen, TaskDone, TaskPath, TaskQuery, TaskTaken
 from desk.tasks import every_task, one_task, take_task, task_done
 from store import tasks
 
 HERE = "task_list"
+MOST = 25
+"""Tasks on one page: each has up to five places at which the Tab key stops."""
+
 OPEN, ALERTS, MINE = "open", "alerts", "mine"
 SHOWN = {OPEN: "All that are open", ALERTS: "Late, or nearly", MINE: "Yours"}
 ABOUT = {
@@ -61,7 +64,7 @@ def task_list() -> str:
     show, filters = chosen("show", SHOWN) or OPEN, _filters()
     names = filters if show != ALERTS else ("authority",)
     kept = {name: chosen(name, filters[name]) for name in names}
-    found, heard = _found(show, kept | {"cursor": asked("cursor"), "limit": LIST}), _sounding()
+    found, heard = _found(show, kept | {"cursor": asked("cursor"), "limit": MOST}), _sounding()
     return drawn(
         "papers/task_list", here=HERE, shown=SHOWN, show=show, kept=kept, next=found["next"], cursor=asked("cursor"),
         rows=[_shown(row, heard) for row in found["items"]], filters=filters, authorities=authorities(),

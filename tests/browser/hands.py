@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from re import Pattern
 
 from playwright.sync_api import Page, expect
 
@@ -115,6 +116,6 @@ class Hands:
         """A heading."""
         expect(self.page.get_by_role("heading", name=heading).first).to_be_visible()
 
-    def reads(self, text: str) -> None:
+    def reads(self, text: str | Pattern[str]) -> None:
         """Some text of the page's main part."""
         expect(self.page.locator("main")).to_contain_text(text)

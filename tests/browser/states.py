@@ -236,7 +236,7 @@ REFUSED = [
           "POST /desk/records/<key>/rating"),
     State("an access list, refused", Role.HANDLER, f"/desk/records/{RECORD}/access", filled("Change who may read it"),
           "POST /desk/records/<key>/access"),
-    State("a meeting without a chair", Role.HANDLER, "/desk/meetings/new?preset=derby-strategy-meeting", filled("Arrange it"),
+    State("a chair whom nobody knows", Role.HANDLER, "/desk/meetings/new?preset=derby-strategy-meeting", filled("Arrange it", chair="zzz"),
           "POST /desk/meetings/new"),
     State("a chair who is one of several", Role.HANDLER, "/desk/meetings/new?preset=derby-strategy-meeting",
           filled("Arrange it", chair="team manager"), "POST /desk/meetings/new"),

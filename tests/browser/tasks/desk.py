@@ -1,5 +1,6 @@
 """How does a handler spend the day at the desk? The telephones of these tests are unplugged: whoever is rung is not reached."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -159,6 +160,7 @@ def comes_to_the_desk(hands: Hands) -> None:
     hands.reads("Available since")
     hands.tabs_to("Answer Call Derbyshire, waiting since 10:00")
     hands.presses("Enter")
+    hands.reads(re.compile("Your phone rings|Away since"))
     becomes(hands, "Away since")
 
 
