@@ -1,4 +1,7 @@
-"""How many enquiries were there, from whom, why, and when? For planning (S:29): counts without persons, small ones left out."""
+"""How many enquiries were there, from whom, why, and when? For planning (S:29): counts without persons.
+
+Small counts are left out and the others rounded, so that no two reports tell by their difference what neither tells.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +20,7 @@ from store import enquiries
 from store.enquiries import Enquiry
 
 LEAST = 5
-"""A smaller number could say who it was, and is left out (assumed: no source names a limit)."""
+"""A smaller number could say who it was, and is left out; the others are rounded to it (assumed: no source names a limit)."""
 
 NO_MONTH = "“{given}” is not a month; write it as 2026-11, or leave it out."
 WRONG_WAY = "it comes before “from”; give a later month."
@@ -40,19 +43,17 @@ class Tally(BaseModel):
     """One count."""
 
     code: str
-    count: int | None = Field(
-        description="None: fewer than five, or left out so that such a number cannot be worked out."
-    )
+    count: int | None = Field(description="Rounded to the nearest five; none: fewer than five.")
 
 
 class EnquiryReport(BaseModel):
     """Counts of enquiries."""
 
-    total: int | None
+    total: int | None = Field(description="Rounded, as every count: they need not add up to it.")
     by_agency: list[Tally]
     by_reason: list[Tally]
     by_month: list[Tally]
-    least: int = Field(description="Smaller numbers are left out.")
+    least: int = Field(description="Smaller numbers are left out, others rounded to multiples of it.")
 
 
 @api.get("/enquiries/report", responses={200: EnquiryReport})
@@ -72,9 +73,9 @@ def report(query: ReportQuery) -> Mapping[str, object]:
 
 
 def counted(found: Sequence[Enquiry]) -> EnquiryReport:
-    """The counts, small ones left out."""
+    """The counts, each rounded by itself."""
     return EnquiryReport(
-        total=len(found) if len(found) >= LEAST else None, least=LEAST,
+        total=rounded(len(found)), least=LEAST,
         by_agency=tallies(AGENCIES, [one.agency for one in found]),
         by_reason=tallies(REASON_CODES, [one.reason for one in found]),
         by_month=tallies(sorted({_of(one) for one in found}), [_of(one) for one in found]),
@@ -82,13 +83,14 @@ def counted(found: Sequence[Enquiry]) -> EnquiryReport:
 
 
 def tallies(codes: Iterable[str], found: Iterable[str]) -> list[Tally]:
-    """How often each occurs. Where a single number is left out, the next smallest is too: the total would tell it."""
+    """How often each occurs."""
     counts = Counter(found)
-    there = [code for code in codes if counts[code]]
-    small = {code for code in there if counts[code] < LEAST}
-    if len(small) == 1 and len(there) > 1:
-        small.add(min((code for code in there if code not in small), key=lambda code: counts[code]))
-    return [Tally(code=code, count=None if code in small else counts[code]) for code in there]
+    return [Tally(code=code, count=rounded(counts[code])) for code in codes if counts[code]]
+
+
+def rounded(count: int) -> int | None:
+    """To the nearest five; none: fewer."""
+    return (count + LEAST // 2) // LEAST * LEAST if count >= LEAST else None
 
 
 def _of(one: Enquiry) -> str:

@@ -23,8 +23,6 @@ ALL = "All authorities"
 LABELS = {"from": "From month", "until": "Until month"}
 COLUMNS = ("authority", "from", "until", "counted by", "what", "enquiries")
 FEW = "fewer than {least}"
-OR_BESIDE = f"{FEW}, or left out"
-"""Where the total is told, a larger number may be left out beside a single small one; which it is must not be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +91,13 @@ def _found(given: Mapping[str, str]) -> Mapping[str, Any] | Refusal:
 
 
 def _told(found: Mapping[str, Any]) -> Told:
-    few = (OR_BESIDE if found["total"] else FEW).format(least=found["least"])
+    few = FEW.format(least=found["least"])
     ways = (
         _counts("agency", found["by_agency"], WHO, few),
         _counts("reason", found["by_reason"], WHY, few),
         _counts("month", found["by_month"], {one["code"]: _month(one["code"]) for one in found["by_month"]}, few),
     )
-    total = str(found["total"] or FEW.format(least=found["least"]))
-    return Told(total, tuple(way for way in ways if way.rows))
+    return Told(str(found["total"] or few), tuple(way for way in ways if way.rows))
 
 
 def _counts(by: str, tallies: Sequence[Mapping[str, Any]], words: Mapping[str, str], few: str) -> Counts:
