@@ -20,6 +20,7 @@ from desk.page import record
 from desk.page.front import address, refused
 from desk.page.now import answered, here
 from desk.page.pages import blueprint, by_script, drawn
+from desk.page.papers import named_deed
 from desk.page.typed import typed
 from desk.page.work import NOTE
 from desk.queue import Answering, WaitingPath, answer
@@ -86,18 +87,14 @@ def command(key: str, command: str) -> Reply:
 @blueprint.post("/callbacks/<key>/<deed>")
 def call_back(key: str, deed: str) -> Reply:
     """Take a call-back, give it back, have it dialled, or say what came of it."""
-    act = CALL_BACKS.get(deed)
-    if act is None:
-        raise missing("such deed")
+    act = named_deed(CALL_BACKS, deed)
     return _done(lambda: act(CallBackPath(id=key)), ids={"note": f"{NOTE}{key}"})
 
 
 @blueprint.post("/tasks/<key>/<deed>")
 def task(key: str, deed: str) -> Reply:
     """Take a task whose alert sounds, or say that it is done."""
-    act = TASKS.get(deed)
-    if act is None:
-        raise missing("such deed")
+    act = named_deed(TASKS, deed)
     return _done(lambda: act(TaskPath(id=key)))
 
 

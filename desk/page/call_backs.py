@@ -13,7 +13,6 @@ from admin.console.forms import Wrong, refusal
 from admin.console.pages import asked
 from admin.lines import plans_in_force
 from admin.ports import desk, newest_world, now
-from admin.problems import missing
 from desk.bodies import BODIES
 from desk.callback_deeds import outcome_of_call_back
 from desk.callback_shapes import LONGEST_HOURS, CallBackBody, CallBackPath, CallBackQuery, OutcomeBody
@@ -32,6 +31,7 @@ from desk.page.papers import (
     led_to,
     made,
     moment,
+    named_deed,
     state_asked,
     text,
     typed,
@@ -168,9 +168,7 @@ def read_call_back(key: str) -> Response:
 @blueprint.post("/call-backs/<key>/<deed>")
 def call_back_deed(key: str, deed: str) -> Reply:
     """Take it, give it back, have it dialled, or say what came of it."""
-    act = DEEDS.get(deed)
-    if act is None:
-        raise missing("such deed")
+    act = named_deed(DEEDS, deed)
     why = refusal(lambda: act(CallBackPath(id=key)))
     return _shown(key, why.status, wrong(why, OF_DEEDS)) if why else led_to("read_call_back", key)
 

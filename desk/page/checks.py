@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Reply
 from admin.console.forms import Wrong, refusal
 from admin.console.pages import asked
 from admin.ports import desk
-from admin.problems import ProblemError, missing
+from admin.problems import ProblemError
 from desk.bodies import BODIES
 from desk.callback_deeds import VERIFIED, outcome_of_call_back
 from desk.callback_shapes import CallBackBody, CallBackPath, OutcomeBody
@@ -35,6 +35,7 @@ from desk.page.papers import (
     made,
     moment,
     name_of,
+    named_deed,
     state_asked,
     text,
     typed,
@@ -115,9 +116,7 @@ def check(key: str) -> Response:
 @blueprint.post("/checks/<key>/<deed>")
 def check_deed(key: str, deed: str) -> Reply:
     """Say how it was established who asks, have their switchboard called back, or write down what was told."""
-    act = DEEDS.get(deed)
-    if act is None:
-        raise missing("such deed")
+    act = named_deed(DEEDS, deed)
     given = typed("how", *OF_ANSWER) | {"siblings": _siblings(), "more_wanted": bool(text("more_wanted"))}
     if asks_for_another():
         return _shown(key, given=given)

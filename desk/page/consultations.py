@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response as Reply
 
 from admin.console.forms import Wrong, refusal
 from admin.console.pages import asked
-from admin.problems import missing
 from desk.consultation_shapes import AdviceBody, BecomesReferral, ConsultationBody, PassBody
 from desk.consultations import (
     ADVISED,
@@ -38,6 +37,7 @@ from desk.page.papers import (
     made,
     moment,
     name_of,
+    named_deed,
     state_asked,
     text,
     typed,
@@ -112,9 +112,7 @@ def consultation(key: str) -> Response:
 @blueprint.post("/consultations/<key>/<deed>")
 def consultation_deed(key: str, deed: str) -> Reply:
     """Pass it to whoever advises, write down the advice, or make it a referral after all."""
-    act = DEEDS.get(deed)
-    if act is None:
-        raise missing("such deed")
+    act = named_deed(DEEDS, deed)
     why = refusal(lambda: act(PaperPath(id=key)))
     return _shown(key, why.status, wrong(why, LABELS)) if why else led_to("consultation", key)
 

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as Reply
 
 from admin.console.forms import Wrong, refusal
 from admin.console.pages import asked
-from admin.problems import missing
 from desk.enquiries import every_enquiry, new_enquiry, one_enquiry
 from desk.enquiry_rules import KNOWN, LEGITIMATE, NOT_KNOWN, REASONS, STATEMENT, UNSURE
 from desk.enquiry_shapes import EnquiryAnswer, EnquiryBody, EnquiryPath, EnquirySearch, Verification
@@ -31,6 +30,7 @@ from desk.page.papers import (
     list_page,
     made,
     moment,
+    named_deed,
     state_asked,
     text,
     typed,
@@ -115,9 +115,7 @@ def enquiry(key: str) -> Response:
 @blueprint.post("/enquiries/<key>/<deed>")
 def enquiry_deed(key: str, deed: str) -> Reply:
     """Say how it was established who asks, what they were told, or make a referral."""
-    act = DEEDS.get(deed)
-    if act is None:
-        raise missing("such deed")
+    act = named_deed(DEEDS, deed)
     why = refusal(lambda: act(EnquiryPath(id=key)))
     return _shown(key, why.status, wrong(why, OF_DEEDS)) if why else led_to("enquiry", key)
 

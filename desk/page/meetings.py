@@ -14,7 +14,7 @@ from admin.console.forms import Refusal, Wrong, refusal
 from admin.console.pages import asked
 from admin.listing import Paging, closed
 from admin.ports import newest_world, now
-from admin.problems import ProblemError, missing
+from admin.problems import ProblemError
 from admin.versions import unless_known
 from desk import meetings as api
 from desk.meeting_shapes import InviteBody, MeetingNote, MeetingPath, NewMeeting, SeatBody
@@ -28,6 +28,7 @@ from desk.page.papers import (
     list_page,
     made,
     moment,
+    named_deed,
     state_asked,
     text,
     typed,
@@ -166,9 +167,7 @@ def meeting(key: str) -> Response:
 @blueprint.post("/meetings/<key>/<deed>")
 def meeting_deed(key: str, deed: str) -> Reply:
     """Start it, end it, lock or unlock it, invite somebody else, mute, unmute or remove somebody."""
-    act = DEEDS.get(deed)
-    if act is None:
-        raise missing("such deed")
+    act = named_deed(DEEDS, deed)
     whom = meant("to", OF_INVITE["to"])
     why = _refusal(lambda: act(MeetingPath(id=key), whom))
     if why is None:

@@ -12,7 +12,6 @@ from admin.console.forms import Wrong, refusal
 from admin.console.pages import asked
 from admin.named_role_shapes import ReachedOut, role_out
 from admin.ports import desk, newest_world, now
-from admin.problems import missing
 from desk.move_shapes import AgreedBody, ConferenceBody, EscalatedBody, MoveBody, MoveDecision, SocForm
 from desk.moves import (
     DISPUTED,
@@ -44,6 +43,7 @@ from desk.page.papers import (
     made,
     moment,
     name_of,
+    named_deed,
     state_asked,
     typed,
     wrong,
@@ -153,9 +153,7 @@ def move(key: str) -> Response:
 @blueprint.post("/moves/<key>/<deed>")
 def move_deed(key: str, deed: str) -> Reply:
     """Its form is here, the Team Manager decides, PQA accepts, managers cannot agree, or they do."""
-    act = DEEDS.get(deed)
-    if act is None:
-        raise missing("such deed")
+    act = named_deed(DEEDS, deed)
     if asks_for_another():
         return _shown(key)
     why = refusal(lambda: act(PaperPath(id=key)))

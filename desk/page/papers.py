@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Reply
@@ -13,13 +13,14 @@ from admin.auth import caller
 from admin.console.forms import Refusal, Wrong, refusal
 from admin.console.pages import asked
 from admin.ports import desk, newest_world
-from admin.problems import FieldProblem
+from admin.problems import FieldProblem, missing
 from desk.page.calls import line_name, named
 from desk.page.pages import blueprint, drawn, hour
 from desk.paper_children import MOST
 from routing.reasons import clock_time
 from store.own_call import own_call
 
+Deed = TypeVar("Deed")
 LIST = 50
 ANOTHER = "another"
 OF_A_CHILD = {"name": "full name", "born": "date of birth"}
@@ -156,6 +157,13 @@ def form_page(
     around = {"own": own(), "more": another(), "authorities": authorities()}
     page = drawn(f"papers/{template}", wrong=tuple(faults), **around, **shown)
     return Response(page, status)
+
+
+def named_deed(deeds: Mapping[str, Deed], name: str) -> Deed:
+    """What is to be done by the name in an address. 404 where nothing is called so."""
+    if name not in deeds:
+        raise missing("such deed")
+    return deeds[name]
 
 
 def led_to(endpoint: str, key: str) -> Reply:

@@ -13,11 +13,10 @@ from admin.console.forms import Wrong, refusal
 from admin.console.pages import asked
 from admin.listing import Search
 from admin.ports import desk, now
-from admin.problems import missing
 from desk.alerts import acknowledge_alert, every_alert
 from desk.page.messages import OPEN_CASES, SHELF_OF, chosen, whom
 from desk.page.pages import blueprint, drawn
-from desk.page.papers import authorities, text, typed, wrong
+from desk.page.papers import authorities, named_deed, text, typed, wrong
 from desk.task_kinds import KINDS
 from desk.task_shapes import AlertSeen, TaskDone, TaskPath, TaskQuery, TaskTaken
 from desk.tasks import every_task, one_task, take_task, task_done
@@ -128,9 +127,7 @@ def task_page(key: str) -> Response:
 @blueprint.post("/tasks/<key>")
 def task_deed(key: str) -> Reply:
     """Take it, say that you have heard its alert, or that it is done; back to where that was said."""
-    act = DEEDS.get(text("deed"))
-    if act is None:
-        raise missing("such deed")
+    act = named_deed(DEEDS, text("deed"))
     why = refusal(lambda: act(TaskPath(id=key)))
     if why:
         return _page(key, why.status, wrong(why, OF_DONE))

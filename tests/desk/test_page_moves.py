@@ -93,8 +93,10 @@ def test_a_dispute_climbs_to_the_top_and_each_rung_says_that_no_number_is_printe
 
 
 def test_a_number_that_was_entered_stands_at_its_rung(office: Application, hana: Visitor, tom: Holder) -> None:
-    senior = {"authority": "cambridgeshire", "name": "Senior Manager", "numbers": ["020 7946 0655"]}
-    sent(holder(office, Role.EDITOR), "POST", "/roles", senior, 201)
+    entered = holder(office, Role.EDITOR).changes(
+        "PATCH", "/roles/cambridgeshire-senior-manager", {"numbers": ["020 7946 0655"]}
+    )
+    assert entered.status_code == 200
     shown = reads(hana, f"/desk/moves/{disputed(tom)}")
     assert "More senior managers Ours: 020 7946 0655" in shown
     assert shown.count("No number is printed") == 2
