@@ -60,11 +60,13 @@ def focus(page: Page) -> Focus:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds, each with the element."""
+    """What axe finds, each with the element, once the page has its style sheets."""
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
 def cut_off(page: Page) -> list[str]:
-    """Whether the page must be scrolled sideways."""
+    """Whether the page must be scrolled sideways, once it has its style sheets."""
+    page.wait_for_load_state()
     return ["wider than the window"] if page.evaluate(TOO_WIDE) else []
