@@ -53,7 +53,7 @@ MADE: Mapping[str, Item] = {
 }  # fmt: skip
 """What is made where a collection is empty, or has no list, and what is sent now and then as it stands."""
 
-WHOLE = 0.1
+WHOLE = 0.3
 
 EITHER = ("line", "authority")
 """Whose closure it is: one of them, not both."""
