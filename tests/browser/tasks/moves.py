@@ -90,7 +90,7 @@ def counts_enquiries(hands: Hands) -> None:
     """From the list of enquiries to the report of one authority."""
     hands.opens("/desk/enquiries")
     hands.leaves_by("Count them", "Enquiry report")
-    hands.reads("In all: 32")
+    hands.reads("In all: 30")
     hands.fills("Authority", "Sheffield")
     hands.leaves_by("Count", "Enquiry report")
     hands.reads("GP")
