@@ -7,9 +7,9 @@ import click
 
 from app import ConfigError, config_from
 from cli.moments import When
-from cli.rehearsal import rehearsal
 from cli.worlds import world_here
 from ivr.record import Record
+from rehearsal.staging import rehearsal
 from routing.clock import SystemClock
 from store.bundle import BundleError
 from telephone import Outcome, OutcomeWord, StoryError, e164, is_dialable, play, told

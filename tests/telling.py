@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from cli.rehearsal import Rehearsal, Staffed, rehearsal
 from ivr.moment import World
+from rehearsal.staging import Rehearsal, Staffed, rehearsal
 from routing.wording import moment_from
 from telephone import Call
 from webhooks.ports import UNPLUGGED

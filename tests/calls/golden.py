@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cli.rehearsal import CALLER, Staffed, rehearsal
 from ivr.moment import World
+from rehearsal.staging import CALLER, Staffed, rehearsal
 from telephone import Outcome, OutcomeWord, e164, play, told
 from tests.telling import at
 

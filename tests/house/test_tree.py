@@ -8,7 +8,7 @@ from statistics import median
 from tests.house.tree import CORE, FUNCTIONS, HOME, dotted, files, imports, modules, place, roots, shipped, tree
 
 FORBIDDEN_IN_THE_CORE = frozenset(("flask", "sqlalchemy", "twilio", "random", "socket", "os", "logging"))
-EDGES = ("admin", "cli", "desk", "webhooks")
+EDGES = ("admin", "cli", "desk", "rehearsal", "webhooks")
 CLOCKS = re.compile(
     r"(^|\.)(datetime\.(now|utcnow|today)|date\.today|time\.(time|time_ns|localtime|gmtime|ctime|strftime))$"
 )

@@ -8,7 +8,19 @@ from functools import cache
 from pathlib import Path
 
 HOME = Path(__file__).parents[2]
-PACKAGES = ("admin", "cli", "desk", "carrier", "directory", "ivr", "routing", "store", "telephone", "webhooks")
+PACKAGES = (
+    "admin",
+    "cli",
+    "desk",
+    "carrier",
+    "directory",
+    "ivr",
+    "rehearsal",
+    "routing",
+    "store",
+    "telephone",
+    "webhooks",
+)
 CORE = ("directory", "routing", "ivr")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from cli.rehearsal import CALLER, rehearsal
 from ivr.moment import World
 from ivr.record import Record
+from rehearsal.staging import CALLER, rehearsal
 from store import tables
 from store.database import Database
 from store.drain import drain

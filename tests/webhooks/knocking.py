@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 
 from flask import Flask
 
-from cli.rehearsal import Memory
 from ivr.moment import World
 from ivr.position import Position, Stage
+from rehearsal.staging import Memory
 from routing.clock import FixedClock
 from telephone import Account, Telephone, WsgiTransport
 from tests.telling import at

@@ -6,7 +6,6 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
-from cli.rehearsal import Memory, Staffed
 from ivr.events import Keyed, Silent
 from ivr.legs import (
     Answered,
@@ -24,6 +23,7 @@ from ivr.legs import (
 from ivr.moment import World
 from ivr.position import Position, Stage
 from ivr.replies import HangUp, Reply, Say
+from rehearsal.staging import Memory, Staffed
 from routing.clock import FixedClock
 from tests.telling import at
 from tests.webhooks.knocking import PUBLIC, TOKEN, fields, knock

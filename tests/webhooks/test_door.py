@@ -4,9 +4,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from cli.rehearsal import Memory
 from ivr.moment import World
 from ivr.position import Stage
+from rehearsal.staging import Memory
 from tests.webhooks.knocking import TOKEN, asked, fields, knock, opened, place
 from tests.webhooks.test_reading import WITHHELD
 from webhooks.guard import Guard

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cli.rehearsal import Memory
 from ivr.moment import World
+from rehearsal.staging import Memory
 from telephone import Answers, BrokenOff, Call, Request, Response, Telephone, WsgiTransport
 from tests.webhooks.knocking import CALLER, EDT, MASH, PUBLIC, fields, knock, number, opened, redirected, telephone
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from cli.rehearsal import Memory
 from directory.model import LONGEST_SLUG, Accept, DutyNumber, Team
 from directory.numbers import Number, number_from
 from directory.snapshot import Change, Snapshot, written
@@ -13,6 +12,7 @@ from ivr.moment import World
 from ivr.plan import Plans
 from ivr.position import Stage
 from ivr.record import Record
+from rehearsal.staging import Memory
 from telephone.document import Document
 from telephone.document import read as as_twilio_reads
 from tests.webhooks.knocking import (

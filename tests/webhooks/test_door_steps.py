@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import event
 
 from app import Application, Config
-from cli.rehearsal import Memory
 from ivr.moment import World
 from ivr.position import Stage
+from rehearsal.staging import Memory
 from store.bundle import bundle, world_of
 from store.frames import frames
 from telephone import Attempt, Call, Response, WsgiTransport

@@ -3,10 +3,10 @@
 import pytest
 from flask import Flask
 
-from cli.rehearsal import FollowingClock, Memory
 from ivr.moment import World
 from ivr.position import Stage
 from ivr.steps.dial_by_name import MOST_LOOKUPS
+from rehearsal.staging import FollowingClock, Memory
 from tests.telling import at
 from tests.webhooks.knocking import CALLER, PUBLIC, TOKEN, fields, knock, place
 from webhooks.guard import Guard
