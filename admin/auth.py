@@ -10,7 +10,8 @@ from admin import sessions
 from admin.caller import Caller, by_account, by_key
 from admin.ports import desk, now
 from admin.problems import API, ProblemError
-from admin.roles import ALWAYS, PUBLIC, Route, may
+from admin.roles import ALWAYS, PUBLIC, may
+from admin.who import Route
 from store.accounts import Account
 from store.database import AWAY
 from store.directory import Author

@@ -3,17 +3,9 @@
 from collections.abc import Mapping
 
 from admin.handled import HANDLED
+from admin.proving import PROVING_API, PROVING_PAGES
+from admin.who import ADMINS, AUDITORS, EDITORS, EVERYBODY, HANDLERS, TRACERS, Route
 from store.keys import Role
-
-Route = tuple[str, str]
-"""Method and rule, as Flask writes them."""
-
-EVERYBODY: frozenset[Role] = frozenset(Role)
-ADMINS = frozenset({Role.ADMIN})
-EDITORS = ADMINS | {Role.EDITOR}
-TRACERS = frozenset({Role.ADMIN, Role.HANDLER, Role.AUDITOR, Role.VIEWER})
-AUDITORS = ADMINS | {Role.AUDITOR}
-HANDLERS = ADMINS | {Role.HANDLER}
 
 PUBLIC: frozenset[Route] = frozenset({
     ("GET", "/"),
@@ -113,6 +105,7 @@ CONSOLE: Mapping[Route, frozenset[Role]] = {
     ("GET", "/admin/audit"): AUDITORS,
     ("POST", "/admin/audit/<int:sequence>/undo"): EDITORS,
     ("GET", "/admin/done/<int:sequence>"): EDITORS | AUDITORS,
+    **PROVING_PAGES,
 }
 """The pages under /admin."""
 
@@ -150,6 +143,7 @@ DESK_PAGES: Mapping[Route, frozenset[Role]] = {
 MATRIX: Mapping[Route, frozenset[Role]] = {
     **CONSOLE,
     **DESK_PAGES,
+    **PROVING_API,
     ("GET", "/api/v1/lines"): EVERYBODY,
     ("GET", "/api/v1/lines/<slug>"): EVERYBODY,
     ("PUT", "/api/v1/lines/<slug>/numbers"): ADMINS,

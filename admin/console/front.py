@@ -15,9 +15,9 @@ from admin.listing import Search
 from admin.people import everybody
 from admin.ports import desk, now
 from admin.problems import missing
-from admin.roles import AUDITORS, EDITORS
 from admin.status_page import line_rows
 from admin.teams import every_team
+from admin.who import AUDITORS, EDITORS
 from directory.snapshot import Kind
 from routing.reasons import clock_time
 from store.audit import alone

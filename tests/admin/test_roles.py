@@ -7,7 +7,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from admin.problems import API
-from admin.roles import MATRIX, PUBLIC, Route
+from admin.roles import MATRIX, PUBLIC
+from admin.who import Route
 from app import Application
 from store.accounts import Account, by_id
 from store.keys import Role

@@ -5,6 +5,7 @@ from desk.transfer import State
 from store.keys import Role
 from tests.admin.desk_client import holder
 from tests.admin.visitor import person
+from tests.browser.areas import AREAS
 from tests.browser.tasks.administration import a_key, asked
 from tests.browser.tasks.call_backs import call_backs
 from tests.browser.tasks.cases import a_case, a_switchboard
@@ -57,6 +58,8 @@ def furnish(application: Application) -> None:
         a_switchboard,
     ):
         before(application)
+    for area in AREAS:
+        area.furnish(application)
     talks(application, transferred=State.CONSULTING)
     editor = holder(application, Role.EDITOR)
     assert editor.changes("PUT", f"{NORTH}/duty-numbers", DATED, seen_at=NORTH).status_code == 200

@@ -7,6 +7,7 @@ from werkzeug.routing import Map, Rule
 
 from admin.handled import PAPER_PAGES
 from admin.roles import ALWAYS, CONSOLE, DESK_PAGES, PUBLIC
+from tests.browser.areas import AREAS
 
 NO_PAGE = {
     "GET /static/<path:filename>": "a file",
@@ -27,6 +28,7 @@ NO_PAGE = {
     "GET /admin/teams/<slug>/rota.ics": "a file",
     "GET /admin/sign-in/provider": "leads to the organisation's own pages (tests/admin/test_oidc.py)",
     "GET /admin/sign-in/provider/back": "leads back from there (tests/admin/test_oidc.py)",
+    **{one: why for area in AREAS for one, why in area.NO_PAGE.items()},
 }
 """What is no page of ours, each with its reason."""
 

@@ -3,7 +3,9 @@
 from playwright.sync_api import Page
 
 from store.keys import Role
-from tests.browser.states import HEAD, PERSON, TEAM, State, at_the_desk, filled, pressed, with_file
+from tests.browser.areas import AREAS
+from tests.browser.state import State, filled, pressed, with_file
+from tests.browser.states import HEAD, PERSON, TEAM, at_the_desk
 from tests.browser.tasks.call_backs import CALL_BACK
 from tests.browser.tasks.cases import looked_up as child_looked_up
 from tests.browser.tasks.desk import NAMELESS, TALKING
@@ -141,4 +143,5 @@ SCREENS = [
     State("retention-hold", Role.ADMIN, f"/desk/retention/holds/{HOLD}"),
     State("account", Role.HANDLER, "/admin/account"),
     State("nowhere", Role.HANDLER, "/admin/nowhere"),
+    *(screen for area in AREAS for screen in area.SCREENS),
 ]

@@ -1,11 +1,10 @@
 """In which states can a page be? Each as it opens, each after a form that was filled in wrongly, and those that nobody wants to see."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from playwright.sync_api import Page
 
 from store.keys import Role
+from tests.browser.areas import AREAS
+from tests.browser.state import ERROR, State, filled, opened, pressed, shown, with_file
 from tests.browser.tasks.call_backs import CALL_BACK
 from tests.browser.tasks.cases import looked_up
 from tests.browser.tasks.desk import NAMELESS, TALKING
@@ -17,53 +16,7 @@ from tests.browser.tasks.records import NAMELESS_RECORD, RECORD
 from tests.browser.tasks.retention import HOLD
 
 TEAM, PERSON = "/admin/teams/devon-ir-north", "/admin/people/w-3f9a2c"
-EMPTIED = """() => {
-  for (const one of document.querySelectorAll("main form[method=post] :is(input:not([type=hidden], [type=file]), select)")) {
-    one.tagName === "SELECT" ? (one.selectedIndex = 0) : (one.value = "");
-  }
-}"""
-ERROR = ".govuk-error-summary"
 HEAD = "authority,team,slug,number\n"
-
-
-def opened(_: Page) -> None:
-    """As it opens."""
-
-
-def filled(button: str, **fields: str) -> Callable[[Page], None]:
-    """The form emptied, but for these fields, and sent; it must be refused."""
-
-    def act(page: Page) -> None:
-        page.evaluate(EMPTIED)
-        for name, value in fields.items():
-            page.locator(f"main [name='{name}']").first.fill(value)
-        page.locator("main").get_by_role("button", name=button).first.click()
-        page.locator(ERROR).wait_for()
-
-    return act
-
-
-def pressed(*buttons: str) -> Callable[[Page], None]:
-    """Links and buttons, one after the other."""
-
-    def act(page: Page) -> None:
-        for name in buttons:
-            page.locator("main").get_by_role("link", name=name).or_(
-                page.locator("main").get_by_role("button", name=name)
-            ).first.click()
-
-    return act
-
-
-def with_file(text: str, *buttons: str) -> Callable[[Page], None]:
-    """A file that is looked at, and what is pressed then."""
-
-    def act(page: Page) -> None:
-        page.set_input_files("#file", {"name": "teams.csv", "mimeType": "text/csv", "buffer": text.encode()})
-        pressed("Look at it", *buttons)(page)
-        page.get_by_role("heading", name="What the file would do").wait_for()
-
-    return act
 
 
 def foreign(page: Page) -> None:
@@ -101,22 +54,6 @@ def typed(page: Page) -> None:
     """What the first page finds as one types."""
     page.get_by_label("Any word, other name or number").press_sequentially("exeter")
     page.locator("#found").get_by_role("link").first.wait_for()
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Its name, who sees it (``None``: nobody is signed in), where, how it comes about; the form that is refused, if one is."""
-
-    name: str
-    role: Role | None
-    path: str
-    comes: Callable[[Page], None] = opened
-    refused: str = ""
-
-
-def shown(role: Role | None, *paths: str) -> list[State]:
-    """Pages as they open."""
-    return [State(f"{role or 'nobody'} {path}", role, path) for path in paths]
 
 
 OPEN = [
@@ -292,7 +229,8 @@ NEVER_REFUSED = {
     "POST /desk/transfers/<key>/<command>": "buttons, which are there while they lead on (tests/desk/test_page.py)",
     "POST /admin/closures/<slug>/remove": "nothing needs a closure",
     "POST /admin/audit/<int:sequence>/undo": "a refusal is a page of its own, as the one for an address that leads nowhere",
+    **{form: why for area in AREAS for form, why in area.NEVER_REFUSED.items()},
 }
 """Forms without a state of their own for errors, each with its reason."""
 
-STATES = [*OPEN, *EMPTY, *LED_TO, *REFUSED]
+STATES = [*OPEN, *EMPTY, *LED_TO, *REFUSED, *(state for area in AREAS for state in area.STATES)]

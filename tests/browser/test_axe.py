@@ -5,7 +5,8 @@ import pytest
 from tests.browser.conftest import NARROW, WIDE, Seat
 from tests.browser.drawn import drawn
 from tests.browser.looks import violations
-from tests.browser.states import ERROR, STATES, State
+from tests.browser.state import ERROR, State
+from tests.browser.states import STATES
 
 
 @pytest.mark.parametrize("state", drawn(STATES, 4, "axe"))

@@ -11,7 +11,7 @@ from tests.browser.drama import FULL, drama_plans
 from tests.browser.furnished import furnish
 from tests.browser.looks import TOO_WIDE
 from tests.browser.screens import SCREENS
-from tests.browser.states import State
+from tests.browser.state import State
 from tests.conftest import HOME
 
 pytestmark = pytest.mark.screens

@@ -9,7 +9,8 @@ from tests.browser.conftest import NARROW, ZOOMED, Glass, Seat
 from tests.browser.drawn import drawn
 from tests.browser.hands import Hands
 from tests.browser.looks import cut_off
-from tests.browser.states import STATES, State
+from tests.browser.state import State
+from tests.browser.states import STATES
 
 BUTTONS = "[...document.querySelectorAll('main button')].map((one) => one.innerText.trim().split(/\\s+/).join(' ')).filter(Boolean)"
 """Those that are seen: what is folded away has no text. (A button without a name is axe's to find.)"""

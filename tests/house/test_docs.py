@@ -15,7 +15,8 @@ import ivr.name_reasons
 import ivr.queue_reasons
 import ivr.reasons
 import routing.reasons
-from admin.roles import ADMINS, AUDITORS, EDITORS, EVERYBODY, HANDLERS, MATRIX, TRACERS, Route
+from admin.roles import MATRIX
+from admin.who import ADMINS, AUDITORS, EDITORS, EVERYBODY, HANDLERS, TRACERS, Route
 from cli.main import COMMANDS
 from directory.importing import FORMS, PERSON_COLUMNS, ROLE_COLUMNS, TEAM_COLUMNS
 from directory.problems import WORDS, Code

@@ -1,5 +1,6 @@
 """What does somebody come to each page for? Every page has a task here, or test_every_page.py fails."""
 
+from tests.browser.areas import AREAS
 from tests.browser.task import Task
 from tests.browser.tasks import (
     administration,
@@ -41,4 +42,5 @@ TASKS: tuple[Task, ...] = (
     *moves.TASKS,
     *retention.TASKS,
     *cases.TASKS,
+    *(task for area in AREAS for task in area.TASKS),
 )
