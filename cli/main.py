@@ -14,6 +14,7 @@ COMMANDS = {
     "dial": ("cli.dial", "Phone a line, in process, and print the call in plain English."),
     "rota": ("cli.rota", "Read a team's rota in from a calendar, or write it out."),
     "route": ("cli.route", "Say who would ring at a moment, and why."),
+    "override": ("cli.override", "Put a number in front of a line for a while, without the database."),
     "check": ("cli.check", "Say whether plans and directory are sound, and what deserves a second look."),
     "explain": ("cli.explain", "Say why a past call went where it did."),
     "import": ("cli.importing", "Read a directory file in, after showing what it changes."),

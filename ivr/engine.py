@@ -41,6 +41,7 @@ from ivr.steps import (
     room,
     safe,
     staff_only,
+    stand_in,
     switch,
 )
 from routing.reasons import Reason
@@ -79,7 +80,8 @@ def _opening(moment: Moment) -> tuple[Moment, tuple[str, ...], tuple[Reason, ...
     caller = moment.call.caller
     if caller and caller.e164 in moment.world.directory.line_answering:
         return moment.moved(moment.plan, moment.entering(moment.plan.safe)), (moment.plan.opening,), (CameBack(),)
-    return moment, (moment.plan.opening,), (moment.open.because,)
+    begun = stand_in.rings_first(moment) if stand_in.number_for(moment) else moment
+    return begun, (moment.plan.opening,), (moment.open.because,)
 
 
 def _placed(moment: Moment) -> tuple[Moment, tuple[str, ...], tuple[Reason, ...]]:
@@ -136,6 +138,8 @@ def _beside(moment: Moment) -> Outcome | Onward:
 def _step(moment: Moment) -> Outcome | Onward:  # noqa: C901  # one case per verb, each one line
     if moment.position.stage in BESIDE:
         return _beside(moment)
+    if moment.position.subject == stand_in.SUBJECT:
+        return stand_in.step(moment)
     node: Node = moment.node
     match node:
         case Menu():

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory.findings import Finding, Severity
+from directory.numbers import Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +126,14 @@ class HolidaysEnd(Finding):
     severity = Severity.SERIOUS
     words = "The bank holidays are known until {until}; upload a newer official file before then."
     until: date
+
+
+@dataclass(frozen=True, slots=True)
+class NumberStandsIn(Finding):
+    """Somebody put a number in front of a whole line for a while."""
+
+    code = "number-stands-in"
+    severity = Severity.SERIOUS
+    words = "On the line {name}, {number} rings before anything else until {until}: it stands in for everybody."
+    number: Number
+    until: str

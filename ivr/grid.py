@@ -9,11 +9,12 @@ from itertools import takewhile
 from directory.model import Absence, DutyNumber, Person, Shift, Team
 from directory.snapshot import Snapshot
 from ivr.moment import World
+from ivr.override import Override
 from ivr.plan import HandOver, Plan
 from routing.calendar import Calendar
 from routing.hours import Hours, State, edges, verdict
 
-Dated = DutyNumber | Shift | Absence
+Dated = DutyNumber | Shift | Absence | Override
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def grid(world: World, plans: Iterable[Plan], teams: Iterable[Team] = ()) -> Gri
         dated |= dict.fromkeys(team.rota)
     for person in people:
         dated |= dict.fromkeys(person.away)
+    dated |= dict.fromkeys(world.overrides[plan.line] for plan in lines if plan.line in world.overrides)
     return Grid(tuple(rules), tuple(dated), world.calendar)
 
 

@@ -15,6 +15,7 @@ from ivr.findings import (
     NightGap,
     NightRefuted,
     NoNight,
+    NumberStandsIn,
     OldSource,
     ReachesNobody,
     UnansweredLine,
@@ -27,6 +28,7 @@ from ivr.plan import HandOver, Night, Plan
 from ivr.role_lint import role_findings
 from routing.calendar import Calendar
 from routing.clock import local
+from routing.reasons import clock_time
 
 HOLIDAYS_AHEAD = timedelta(days=90)
 DECLARED_GAP = "no number"
@@ -59,6 +61,9 @@ def _of_line(world: World, plan: Plan, now: datetime) -> Iterator[Finding]:
         yield UnansweredLine(at, read)
     targets = sorted({node.line for node in plan.nodes.values() if isinstance(node, HandOver)})
     yield from (UnknownLine(at, read, target) for target in targets if world.plans.of_line(target) is None)
+    override = world.overrides.get(plan.line)
+    if override and override.in_force(now):
+        yield NumberStandsIn(at, read, override.number, clock_time(override.until))
     yield from _of_teams(directory, plan, at)
     yield from _of_night(directory, plan, at)
     yield from _of_source(plan, at, local(now).date())

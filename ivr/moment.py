@@ -1,7 +1,7 @@
 """What does a step look at? The call, its position, what happened, and what is in force in memory at this minute."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from directory.model import Team
@@ -9,6 +9,7 @@ from directory.numbers import Number
 from directory.snapshot import Snapshot
 from ivr.events import Arrived, Event
 from ivr.legs import Belonging, NotOurs
+from ivr.override import Override
 from ivr.plan import DialByName, Node, Plan, Plans
 from ivr.position import Position, Stage
 from routing.calendar import Calendar
@@ -23,12 +24,14 @@ Keyed = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class World:
-    """What is published: directory, plans, calendar, and the deployment's keyed hash. Swapped whole, never altered."""
+    """What is published: directory, plans, calendar, the deployment's keyed hash, and by line the number that stands in for a while.
+    Swapped whole, never altered."""
 
     directory: Snapshot
     plans: Plans
     calendar: Calendar
     keyed: Keyed
+    overrides: Mapping[str, Override] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

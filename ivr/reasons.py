@@ -204,6 +204,15 @@ class TooLong(Reason):
 
 
 @dataclass(frozen=True, slots=True)
+class StandsIn(Reason):
+    """Somebody put a number in front of everything for a while (``dutyline override``)."""
+
+    code = "stands-in"
+    words = "A number stands in for this line until {until}: it rings before anything else."
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CameBack(Reason):
     """A call from one of our own lines: a phone that we rang was diverted to us (ruling 8)."""
 

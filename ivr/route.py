@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from directory.model import Person, Team
+from directory.model import DutyNumber, Person, Team, default_accept
 from ivr.moment import World
+from ivr.override import WHO, standing_in
 from ivr.plan import HandOver, Message, Plan, Queue, RingTeam, Switch
 from routing.hours import Verdict, until, verdict
-from routing.ladder import Circumstances, Fallbacks, Ladder, Wanted, ladder
+from routing.ladder import Circumstances, Fallbacks, Ladder, Rung, Step, Wanted, ladder
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,18 @@ def route(world: World, plan: Plan, wanted: Wanted, at: datetime, avoid: frozens
     found, by_day = verdict(plan.opens, at, world.calendar), verdict(plan.day, at, world.calendar)
     fallbacks = Fallbacks(last_resort, teams.get(plan.night_team))
     climbed = ladder(world.directory, wanted, fallbacks, Circumstances(at, by_day.state, avoid))
+    climbed = _behind_stand_in(world, plan, climbed, Circumstances(at, by_day.state, avoid))
     return Route(plan, found, until(plan.opens, at, world.calendar), climbed)
+
+
+def _behind_stand_in(world: World, plan: Plan, climbed: Ladder, now: Circumstances) -> Ladder:
+    """The ladder as it is when a number stands in for the line: that one rings before the menus, and once."""
+    override = standing_in(world.overrides.get(plan.line), world.directory, plan.authority, now)
+    if override is None:
+        return climbed
+    duty = DutyNumber(override.number, default_accept(override.number))
+    rest = (rung for rung in climbed.rungs if rung.number.number != override.number)
+    return Ladder((Rung(Step.STAND_IN, WHO, duty, plan.authority), *rest), climbed.rejected)
 
 
 def default_of(world: World, plan: Plan, at: datetime) -> tuple[Plan, Wanted]:

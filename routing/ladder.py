@@ -51,6 +51,7 @@ class Step(StrEnum):
     HOLDER = "whoever holds the role"
     DEPUTY = "a deputy"
     ROLE = "the role's own number"
+    STAND_IN = "the number that stands in"
 
 
 PERSONAL = frozenset((Step.WORKER, Step.MANAGER, Step.HOLDER, Step.DEPUTY))

@@ -13,6 +13,7 @@ from store.database import Database
 from store.frames import HEAD, Frame, frames, is_damaged
 from store.journal import SUFFIX
 from store.projections import project
+from store.publication import OVERRIDE
 
 BATCH = 500
 POISON = (KeyError, ValueError, TypeError, OverflowError, StatementError)
@@ -80,7 +81,8 @@ def _position(path: Path) -> int:
 
 def _moved(path: Path, database: Database, batch: list[Frame]) -> int:
     try:
-        with database.write() as connection:
+        in_order = any(frame.record and frame.record.get("kind") == OVERRIDE for frame in batch)
+        with database.write_in_order() if in_order else database.write() as connection:
             moved = sum(project(connection, record_from(frame.record)) for frame in batch if frame.record)
     except POISON as fault:
         if isinstance(fault, DBAPIError) and not isinstance(fault, DataError | IntegrityError):

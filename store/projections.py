@@ -10,7 +10,10 @@ from ivr.outcome import Ending
 from ivr.reasons import Booked, Cancelled, Conversed, SafeMessage
 from ivr.record import Record
 from store import queueing, tables
+from store.audit import Deed, end, note
 from store.database import insert_new, upsert
+from store.directory import publish
+from store.publication import OVERRIDE
 
 TERMINAL = 4
 STATUS_RANK = {"queued": 0, "initiated": 1, "ringing": 2, "in-progress": 3}
@@ -40,7 +43,16 @@ def project(connection: Connection, record: Record) -> bool:
         _status(connection, record)
     elif record.kind in ("step", "fault"):
         _step(connection, record)
+    elif record.kind == OVERRIDE:
+        _override(connection, record)
     return True
+
+
+def _override(connection: Connection, record: Record) -> None:
+    """A number that somebody put in front of a line: audited, and told to every machine."""
+    body = {name: record.body[name] for name in ("line", "number", "since", "until", "who", "why")}
+    note(connection, Deed(body["who"], "override", "line", body["line"], None, body, body["why"]), record.at)
+    publish(connection, {OVERRIDE: body, "audit": end(connection)}, record.at)
 
 
 def _status(connection: Connection, record: Record) -> None:

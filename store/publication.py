@@ -7,7 +7,8 @@ starts a worker whose database is away (ADR 0005).
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,16 @@ from sqlalchemy import Connection, Row, select
 from directory.documents import change_document, change_from
 from directory.snapshot import Snapshot, written
 from ivr.moment import World
+from ivr.override import Override, by_line, override_from
 from ivr.plan import Plan, Plans
 from ivr.reading import plan_from
 from routing.calendar import Calendar, calendar, known_days
 from store import tables
 from store.database import Database
 from store.published import Document, Published
+
+OVERRIDE = "override"
+"""Where a change of the log holds a number that stands in."""
 
 UNREADABLE = (KeyError, ValueError, TypeError, AttributeError)
 """What a change raises that somebody damaged, or that a later Dutyline wrote."""
@@ -71,12 +76,38 @@ class Publication:
                 self._keep_plans(connection)
             for row in rows:
                 self._disk.keep_change(row.version, {"epoch": row.epoch, "body": row.body})
+                self._take_override(row.body)
             if rows:
                 self._disk.keep_stamp(rows[-1].epoch, rows[-1].version)
             self._from_disk()
             if self._disk.is_long():
                 self._disk.keep_base(_base_of(self._world))
         return self._world
+
+    def override(self, override: Override) -> World:
+        """Put a number in front of a line, on this machine and without the database; the last one of a line counts."""
+        with self._lock, self._disk.alone():
+            self._from_disk()
+            self._keep_override(override)
+            self._from_disk()
+        return self._world
+
+    def _keep_override(self, override: Override) -> None:
+        known = by_line((*self._overrides().values(), override))
+        self._disk.keep_overrides([one.document() for one in known.values()])
+
+    def _take_override(self, body: Document) -> None:
+        """One that another machine put there while the database was away."""
+        if OVERRIDE in body:
+            with suppress(*UNREADABLE):
+                self._keep_override(override_from(body[OVERRIDE]))
+
+    def _overrides(self) -> Mapping[str, Override]:
+        """What the disk holds; one that cannot be read leaves the last good ones."""
+        try:
+            return by_line(override_from(one) for one in self._disk.overrides())
+        except UNREADABLE:
+            return self._world.overrides
 
     def behind(self) -> bool:
         """Whether the log holds something that this worker has not."""
@@ -111,6 +142,8 @@ class Publication:
                 return
             world = self._read_on(stamp)
             whole = world.directory.version == stamp["version"]
+            overrides = self._overrides()
+            world = world if overrides == world.overrides else replace(world, overrides=overrides)
             if whole or not self._world.plans.current:
                 self._world = world
             if whole:

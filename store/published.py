@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 Document = dict[str, Any]
+OVERRIDES = "overrides.json"
 MOST_CHANGES = 200
 """So many change files are folded into the base: a start reads one file instead of years of them."""
 
@@ -67,6 +68,18 @@ class Published:
         for path in self._changes():
             if path.name <= _name(base["version"]):
                 path.unlink()
+
+    def overrides(self) -> list[Document]:
+        """The numbers that stand in for lines, by the day's order."""
+        found = (self._read(OVERRIDES) or {}).get("overrides", [])
+        return found if isinstance(found, list) else []
+
+    def keep_overrides(self, overrides: list[Document]) -> None:
+        """Keep them, and make every worker of this machine look: the stamp is written anew as it stands."""
+        self._write(OVERRIDES, json.dumps({"overrides": overrides}))
+        stamp = self.stamp()
+        if stamp:
+            self.keep_stamp(stamp["epoch"], stamp["version"])
 
     def is_long(self) -> bool:
         """Whether the changes should be folded into a base."""

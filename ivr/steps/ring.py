@@ -36,14 +36,20 @@ def step(node: RingTeam, moment: Moment) -> Outcome | Onward:
 
 def climb(moment: Moment, wanted: Wanted, named: str, says: str) -> Outcome | Onward:
     """Ring the next rung for a wish; ``named`` is what announcement and whisper call it, ``says`` comes before the first."""
-    stage = moment.position.stage
-    if stage is Stage.WHISPER:
-        return _whisper(moment, named)
-    if stage is Stage.ACCEPT:
-        return _answer(moment)
-    if isinstance(moment.event, Talked):
-        return Outcome((Say("The call has ended. Goodbye."), HangUp()), (Conversed(),), ending=Ending.PERSON)
-    return _next_rung(moment, wanted, named, says)
+    return climbing(moment, named) or _next_rung(moment, wanted, named, says)
+
+
+def climbing(moment: Moment, named: str) -> Outcome | None:
+    """What a rung phone hears, and the end of a conversation; nothing where the next phone is to ring."""
+    match moment.position.stage:
+        case Stage.WHISPER:
+            return _whisper(moment, named)
+        case Stage.ACCEPT:
+            return _answer(moment)
+        case _ if isinstance(moment.event, Talked):
+            return Outcome((Say("The call has ended. Goodbye."), HangUp()), (Conversed(),), ending=Ending.PERSON)
+        case _:
+            return None
 
 
 def _ladder(moment: Moment, wanted: Wanted, state: State) -> Ladder:

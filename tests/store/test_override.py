@@ -1,0 +1,55 @@
+"""Who knows of a number that stands in for a line, and when?"""
+
+from pathlib import Path
+
+from app import Config
+from directory.numbers import Number
+from ivr.override import Override
+from ivr.record import Record
+from store import tables
+from store.database import Database
+from store.drain import drain
+from store.frames import framed
+from store.journal import JournalFile
+from store.publication import OVERRIDE
+from tests.store.publishing import publication
+from tests.store.recording import away_url
+from tests.telling import at
+
+HERE = Override("devon", Number("+442079460300"), at("Wed 09:00"), at("Wed 12:00"), "command line (test)", "storm")
+
+
+def journalled(folder: Path, override: Override) -> None:
+    file = JournalFile(folder)
+    record = Record("override-devon", "", override.since.isoformat(), OVERRIDE, override.since, override.document())
+    file.write(framed(record.document()))
+    file.close()
+
+
+def test_other_workers_of_the_machine_know_at_once_without_the_database(
+    tmp_path: Path, database: Database, config: Config
+) -> None:
+    publication(tmp_path / "published", database, config).publish()
+    away = Database(away_url(database, tmp_path))
+    here, beside = (publication(tmp_path / "published", away, config) for _ in range(2))
+    here.override(HERE)
+    assert beside.freshest().overrides == {"devon": HERE}
+    assert publication(tmp_path / "published", away, config).current().overrides == {"devon": HERE}
+    away.close()
+
+
+def test_the_journal_tells_the_audit_trail_once_and_other_machines(
+    tmp_path: Path, database: Database, config: Config
+) -> None:
+    elsewhere = publication(tmp_path / "elsewhere", database, config)
+    elsewhere.publish()
+    for _ in range(2):
+        journalled(tmp_path / "journal", HERE)
+        drain(tmp_path / "journal", database, None)
+    with database.read() as connection:
+        audited = [row for row in connection.execute(tables.audit.select()) if row.what == OVERRIDE]
+    assert [(row.who, row.slug, row.why, row.after["number"]) for row in audited] == [
+        ("command line (test)", "devon", "storm", "+442079460300")
+    ]
+    assert elsewhere.behind()
+    assert elsewhere.publish().overrides == {"devon": HERE}
