@@ -14,7 +14,7 @@ from desk.case_systems import SYSTEMS, HandKept, Standing, merged
 from desk.contact_access import deed
 from desk.contact_records import CHILD_NEEDED
 from desk.contact_shapes import ChildBody
-from desk.contact_values import match_of
+from desk.contact_values import NOT_BORN, is_date, match_of
 from desk.sealed import sealer
 from directory.model import Person
 from directory.problems import Fault
@@ -26,7 +26,7 @@ from store.database import Transaction
 
 NOT_A_SYSTEM = f"use one of {', '.join(SYSTEMS)}."
 NOT_A_STATE = f"use one of {', '.join(Standing)}."
-NO_WORKER = "a child who is open has an allocated worker; name them by slug, or a team."
+NO_WORKER = "a child who is open has an allocated worker; name them, or a team."
 ASK_BY_HAND = "Look in {systems} and enter what it says by PUT /cases, then ask again; nothing is entered yet."
 
 api = resource_api("cases", "Who works with a child, by the two case systems.")
@@ -59,6 +59,8 @@ def put_case(body: CaseBody) -> Mapping[str, object]:
 def _named(body: ChildBody, faults: Faults) -> None:
     if not (body.name and body.born):
         faults.say("name", "missing", CHILD_NEEDED)
+    elif not is_date(body.born):
+        faults.say("born", "date", NOT_BORN.format(given=body.born[:40]))
 
 
 def _sound(body: CaseBody, directory: Snapshot, faults: Faults) -> None:

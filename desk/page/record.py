@@ -15,7 +15,8 @@ from desk.contact_shapes import SEQUENCE_MOST, CallPath, ContactBody
 from desk.contacts import put_contact_of_call, record_of_call
 from desk.fields import BY_CODE
 from desk.page.pages import blueprint, drawn, second
-from desk.page.typed import asked, typed, wrong
+from desk.page.typed import asked, wrong
+from desk.page.untouched import WAS, changed, marks
 from store import conversations
 
 MOST_OF_A_REASON = 500
@@ -46,7 +47,8 @@ def record_of(call: str, why: str = "", over: Mapping[str, Any] | None = None) -
         "save": url_for("desk_page.save_record", call=call),
         "name": url_for("desk_page.show_name", call=call),
     }
-    return {"call": call, "saved": _saved(held), **forms, **form_of(held, over)}
+    shown = {WAS: marks(held["fields"])}
+    return {"call": call, "saved": _saved(held), "shown": shown, **forms, **form_of(held, over)}
 
 
 def form_of(held: Record, over: Mapping[str, Any] | None = None) -> Record:
@@ -75,7 +77,7 @@ def _authority(call: str) -> str:
 
 def save(call: str) -> Record:
     """Save the fields that were sent, as the API saves them."""
-    given: dict[str, object] = {"fields": typed(request.form), "page": request.form.get("page", "")}
+    given: dict[str, object] = {"fields": changed(request.form), "page": request.form.get("page", "")}
     sequence = request.form.get("sequence", "")
     if sequence.isdecimal() and len(sequence) <= len(str(SEQUENCE_MOST)):
         given["sequence"] = int(sequence)

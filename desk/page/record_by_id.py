@@ -1,11 +1,8 @@
 """What does a contact record's own page show, and how is it written there? What was not changed is not sent: nobody's words are lost."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any
 
 from flask import Response, request, url_for
 from werkzeug.wrappers import Response as Reply
@@ -23,7 +20,7 @@ from desk.page import record
 from desk.page.pages import blueprint, drawn, second
 from desk.page.papers import led_to, name_of, text, typed, wrong
 from desk.page.record import Record
-from desk.page.typed import typed as fields_typed
+from desk.page.untouched import WAS, changed, marks
 from desk.task_shapes import TaskQuery
 from desk.tasks import every_task
 from routing.clock import local
@@ -31,7 +28,7 @@ from store.contacts import Contact
 
 TITLE = "What was told"
 EVERY_TASK = 200
-DIGITS, MARK = 9, 16
+DIGITS = 9
 LINKS = {"same-family": "It is of the same family", "parent-under-18": "It is of a parent who is under 18"}
 OF_LINK = {"other": "The id of the other record", "as": "How it belongs to this one"}
 THEIRS = "{label}: {who} changed it after you had opened the record. What is kept now stands above; save again to put yours there."
@@ -46,7 +43,7 @@ def contact_record(key: str) -> Response:
 @blueprint.post("/records/<key>")
 def save_contact_record(key: str) -> Reply:
     """Save what was changed on the page, unless a colleague has changed the same since."""
-    given, path = _changed(), ContactPath(id=key)
+    given, path = changed(request.form), ContactPath(id=key)
     if not given:
         return led_to("contact_record", key)
     if theirs := _theirs(path, given):
@@ -112,38 +109,15 @@ def shown(
 
 def _form(held: Record, over: Mapping[str, Value] | None) -> Record:
     key, at = held["id"], datetime.fromisoformat(held["saved_at"])
-    marks = {code: _mark(value) for code, value in held["fields"].items()}
     return {
         "title": TITLE,
         "call": held["call"] or "",
         "saved": f"{second(at)}, {local(at):%a %-d %b %Y}",
         "save": url_for("desk_page.save_contact_record", key=key),
         "name": url_for("desk_page.show_name_of_record", key=key),
-        "shown": {"seen": held["version"], "was": json.dumps(marks)},
+        "shown": {"seen": held["version"], WAS: marks(held["fields"])},
         **record.form_of(held, over),
     }
-
-
-def _changed() -> dict[str, Value]:
-    """The fields that differ from what the page showed when it was opened."""
-    before, nothing = _before(), _mark("")
-    typed_now = fields_typed(request.form)
-    return {code: value for code, value in typed_now.items() if _mark(value) != before.get(code, nothing)}
-
-
-def _before() -> Mapping[str, Any]:
-    """The mark of each field, as the page was opened with it."""
-    try:
-        read = json.loads(request.form.get("was", ""))
-    except (ValueError, RecursionError):
-        return {}
-    return read if isinstance(read, dict) else {}
-
-
-def _mark(value: Value) -> str:
-    """By which a changed field is told from one that was not touched; people of whom nothing is known do not count."""
-    kept = value if isinstance(value, str) else [person for person in value if any(person.values())] or ""
-    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:MARK]
 
 
 def _theirs(path: ContactPath, given: Mapping[str, Value]) -> dict[str, str]:

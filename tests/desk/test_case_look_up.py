@@ -94,3 +94,8 @@ def test_the_templates_say_what_is_missing() -> None:
     assert "Manager: not held by us" in text
     assert "Team: not held by us" in text
     assert answer_not_open(["Eclipse"]).count("not open") == 1
+
+
+def test_a_date_of_birth_that_is_none_is_refused(ida: Holder) -> None:
+    reply = ida.sends("POST", "/case-look-up", {**ANN, "born": "last spring"})
+    assert (reply.status_code, codes(reply)) == (422, {"born": "date"})

@@ -1,6 +1,7 @@
 """Is the contact record on /desk saved as it is typed, kept from whom it is closed to, and never lost?"""
 
 import re
+from html import unescape
 
 import pytest
 from werkzeug.test import TestResponse
@@ -110,3 +111,15 @@ def test_the_page_that_asks_again_and_again_reads_no_record(stage: Stage) -> Non
 def test_a_form_with_other_fields_writes_nothing(stage: Stage, name: str) -> None:
     browser, sid = talking(stage)
     assert saves(browser, sid, {name: "x"}, **SCRIPT).status_code == 422
+
+
+def test_without_script_what_was_not_touched_does_not_overwrite_what_a_colleague_wrote(stage: Stage) -> None:
+    browser, sid = talking(stage)
+    saves(browser, sid, {"f.concern": "first", "f.caller": ""})
+    form = page(browser, sid)
+    was = unescape(re.findall(r'name="was" value="([^"]+)"', form)[0])
+    saves(browser, sid, {"f.concern": "a colleague's words", "page": "p9", "sequence": "1"}, **SCRIPT)
+    assert saves(browser, sid, {"f.concern": "first", **PEOPLE, "was": was}).status_code == 303
+    shown = page(browser, sid)
+    assert "a colleague&#39;s words</textarea>" in shown
+    assert 'value="Ada Example"' in shown
