@@ -19,6 +19,7 @@ from store.database import Transaction
 from store.tasks import Task, TaskState
 
 OVER = "This task is {state} already."
+UNREAD = "This task ends when the message is acknowledged; open the message and say that you have read it."
 NOTE = "task note"
 
 api = resource_api("tasks", "What the desk still has to do, each with its clock.")
@@ -57,6 +58,8 @@ def task_done(path: TaskPath, body: TaskDone) -> Mapping[str, object]:
     body.refuse(Faults())
     with desk().database.write_in_order() as connection:
         task = still_open(connection, path.id)
+        if task.about_kind == "message":
+            raise ProblemError(HTTPStatus.CONFLICT, UNREAD)
         tasks.end(connection, task, TaskState.DONE, deed(body.why), now(), sealer().seal(body.note, NOTE))
         if KINDS[task.kind].recurs:
             begin(

@@ -35,6 +35,8 @@ def test_reading_is_noted_and_only_acknowledging_ends_the_task(office: Applicati
     record = contact(ida, open_case="yes")
     key = sent(ida, "POST", "/messages", body(record, to=["social-worker"]), 201)["items"][0]["id"]
     assert given(tom, f"/messages/{key}")["parts"] == {"text": TEXT}
+    (task,) = tasks_of(tom, key).values()
+    assert tom.sends("POST", f"/tasks/{task['id']}/done", {}).status_code == 409
     assert tasks_of(tom, key) != {}
     read = sent(tom, "POST", f"/messages/{key}/acknowledge", {})
     assert (read["state"], read["read_by"].split(" (")[0]) == ("read", "Tom Manager")
