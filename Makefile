@@ -6,7 +6,7 @@ GOVUK := node_modules/govuk-frontend/dist/govuk
 PICKER := node_modules/accessible-autocomplete/dist/accessible-autocomplete
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint minutes lock clean assets browser screens contract fuzz desk scale
+.PHONY: help run setup test check lint minutes lock clean assets browser screens contract fuzz desk scale prove
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -33,6 +33,10 @@ minutes: .venv/ready-to-check  ## slow: every minute of 2026-2028 against an ind
 
 desk: .venv/ready-to-check  ## slow: 10,000 transfers and as many meetings by the dice, with faults of the telephone company; 300 call-backs by telephone
 	@DUTYLINE_STORIES=10000 $(BIN)/pytest -m stories -o addopts= -n 2 -k sqlite tests/desk/test_callbacks_by_phone.py tests/desk/test_transfer_chance.py tests/desk/test_meetings_chance.py
+
+prove: .venv/ready-to-check  ## slow: 100,000 spoilt plans, 1,000 routes against the telephone, 1,000 calls replayed byte for byte
+	@DUTYLINE_MUTANTS=100000 DUTYLINE_ROUTES=1000 DUTYLINE_REPLAYS=1000 $(BIN)/pytest -o addopts= -o log_level=WARNING -o timeout=7200 -n 2 \
+	  tests/ivr/proof/test_mutants.py tests/ivr/test_route_rings.py tests/rehearsal/test_replay.py
 
 fuzz: .venv/ready-to-check  ## slow: 100,000 spoilt directory files through the API, 100,000 hostile names on the pages
 	@$(BIN)/pytest -m fuzz -o addopts= -o log_level=WARNING -rP -n 2 tests/fuzz

@@ -15,8 +15,10 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from admin import settings
+from admin.due import Due
 from admin.passwords import OWASP, Effort, Passwords
-from admin.ports import AS_PRINTED, GENEROUS, HOUSE_COLOUR, Desk, Limits, RecordRules
+from admin.ports import AS_PRINTED, GENEROUS, HOUSE_COLOUR, Desk, KeptCall, Limits, NotExportedError, RecordRules
+from admin.press import Press
 from admin.provider import Provider
 from admin.readiness import make_ready
 from admin.settings import ConfigError
@@ -32,16 +34,21 @@ from desk.loop import DeskLoop
 from desk.retention import SETTABLE
 from desk.switchboard import Switchboard
 from ivr.legs import LegPlace
+from ivr.moment import World
+from ivr.proof.example import Example
 from ivr.replies import Place
+from rehearsal import every as phone_pages
 from routing.clock import Clock, SystemClock
 from store.attendance import Attendance
 from store.bundle import bank_holidays, proclaimed
 from store.database import AWAY, Database
+from store.failover import FailoverFolder, Making
 from store.journal import Journal
 from store.loading import load_from
 from store.migrate import migrate
 from store.publication import Fixed, Publication
 from store.upkeep import Upkeep
+from webhooks.failover import failover_files, stamp_of
 from webhooks.guard import LEAST_TOKEN, Guard
 from webhooks.links import OVERRIDES, leg_path_of, path_of
 from webhooks.voice import Door, Ports
@@ -185,14 +192,17 @@ def build(config: Config, clock: Clock, carrier: Carrier | None = None, texting:
     journals = config.state / "journal"
     journal = Journal(journals, alarm.raised)
     attendance = Attendance(database)
+    due = Due(Press(database, publication, clock, told_example), alarm.raised)
     upkeep = Upkeep(
-        journal, journals, publication, database, partial(make_ready, clock=clock), lambda: attendance.look(clock.now())
-    )
+        journal, journals, publication, database, partial(make_ready, clock=clock), lambda: attendance.look(clock.now()),
+        due.round, _failover(config, clock, alarm),
+    )  # fmt: skip
     handed = database, publication, clock, upkeep, config.keyed, journal
     flask = site(
         Desk(
             *handed, config.public_url, config.provider, config.limits, config.colour, config.records,
-            texting or _texting(config), Passwords(config.effort),
+            texting or _texting(config), Passwords(config.effort), told_example,
+            partial(kept_call, config, database, fixed),
         )
     )  # fmt: skip
     prefix = urlsplit(config.public_url).path
@@ -202,12 +212,36 @@ def build(config: Config, clock: Clock, carrier: Carrier | None = None, texting:
     door = Door(inner, Guard(config.tokens, config.public_url), ports, prefix)
     flask.wsgi_app = door  # type: ignore[method-assign]  # Flask's own way to put middleware in front
     desk_pages.register(flask)
+    phone_pages.register(flask)
     means, every = Means(carrier or _carrier(config), partial(_address, config)), (purge(config.records.kept),)
     desk = DeskLoop(database, publication.current, clock, means, every)
     upkeep.begin()
     if carrier is None:
         desk.begin()
     return Application(flask, database, publication, journal, upkeep, desk, attendance)
+
+
+def told_example(world: World, example: Example) -> str:
+    """A call that shows a refutation, played on the telephone of a rehearsal."""
+    from rehearsal import examples  # noqa: PLC0415  # only who publishes pays for the telephone's import
+
+    return examples.told_example(world, example)
+
+
+def kept_call(config: Config, database: Database, fixed: Fixed, sid: str) -> KeptCall:
+    """A past call as a golden test, played by the telephone of a rehearsal."""
+    from rehearsal import exporting  # noqa: PLC0415  # only who keeps a call pays for the telephone's import
+
+    try:
+        golden = exporting.exported(database, sid, fixed, (config.plans, HOME / "samples"))
+    except exporting.NotGoldenError as refused:
+        raise NotExportedError(str(refused)) from refused
+    return KeptCall(golden.text, golden.name)
+
+
+def _failover(config: Config, clock: Clock, alarm: LogAlarm) -> FailoverFolder:
+    """The folder in the state folder by which another host answers calls."""
+    return FailoverFolder(config.state / "failover", Making(failover_files, stamp_of), clock, alarm.raised)
 
 
 def _texting(config: Config) -> Texting | None:

@@ -106,11 +106,12 @@ def one_closure(path: ClosurePath) -> Response:
 def new_closure(body: NewClosure) -> Response:
     """Enter a closure or an opening."""
     slug = f"c-{secrets.token_hex(4)}"
-    _, world = written(lambda world: (change_of(_made(slug, body, world)), None), author(body.why))
+    _, world = written(lambda world: (change_of(closure_made(slug, body, world)), None), author(body.why))
     return created(resource(body_of(world.directory.closures[slug]), 1), f"{API}/closures/{slug}")
 
 
-def _made(slug: str, body: NewClosure, world: World) -> Closure:
+def closure_made(slug: str, body: NewClosure, world: World) -> Closure:
+    """The closure that a body describes. 422 with every fault."""
     faults = Faults()
     for field, value in (("effect", body.effect), ("from", body.since), ("until", body.until), ("reason", body.reason)):
         if not value:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from functools import lru_cache
 from threading import Lock, Thread
 
@@ -13,11 +14,13 @@ from admin.auth import sees_personal_data
 from admin.blueprints import resource_api
 from admin.body import Text
 from admin.listing import Search, document, first_page, matches, opened
-from admin.ports import newest_world, now
+from admin.ports import desk, newest_world, now
+from admin.shapes import moment_out
 from directory.findings import Finding, Severity, Subject
 from ivr.lint import findings
 from ivr.moment import Keyed, World
 from routing.clock import minute_of
+from store.acceptances import Acceptance, id_of, in_force
 
 NUMBER = re.compile(r"\+?\d(?:[ ()]*\d){8,}")
 HIDDEN = "(a number)"
@@ -25,11 +28,22 @@ HIDDEN = "(a number)"
 api = resource_api("findings", "What deserves a second look.")
 
 
+class Accepted(StrEnum):
+    """Whether findings are shown that somebody has accepted for a time."""
+
+    NO = "no"
+    YES = "yes"
+    ALL = "all"
+
+
 class FindingQuery(Search):
     """Which findings, and where in the list."""
 
     severity: Severity | None = None
     code: Text = Field("", description="One code only, such as shared-number.")
+    accepted: Accepted = Field(
+        Accepted.NO, description="Leave out what somebody has accepted for a time, show that alone, or both."
+    )
 
 
 class FindingOut(BaseModel):
@@ -47,20 +61,41 @@ class FindingOut(BaseModel):
     points: list[str] = Field(description="Open points of the sources.", examples=[["X4"]])
 
 
+class AcceptedOut(BaseModel):
+    """Who has accepted a finding, why, and until when."""
+
+    who: str
+    why: str
+    until: str
+
+
+class ListedFinding(FindingOut):
+    """A finding by its id; it has another one as soon as it says something else."""
+
+    id: str
+    accepted: AcceptedOut | None
+
+
 class FindingList(BaseModel):
     """A page of findings."""
 
-    items: list[FindingOut]
+    items: list[ListedFinding]
     next: str | None
 
 
 @api.get("/findings", responses={200: FindingList})
 def every_finding(query: FindingQuery) -> Mapping[str, object]:
     """Findings, the worst first. Who sees no personal data is shown no numbers."""
-    after = opened(query.cursor)
-    found = (one for one in findings_at(newest_world(), now()) if one.place > after and _wanted(one, query))
+    after, accepted = opened(query.cursor), accepted_now()
+    found = (one for one in findings_at(newest_world(), now()) if one.place > after and _wanted(one, query, accepted))
     cut = first_page(found, lambda one: one.place, query)
-    return document([shown(one.finding).model_dump(mode="json") for one in cut.items], cut.next)
+    return document([listed(one, accepted).model_dump(mode="json") for one in cut.items], cut.next)
+
+
+def accepted_now() -> Mapping[str, Acceptance]:
+    """What somebody has accepted, by the finding's id."""
+    with desk().database.read() as connection:
+        return in_force(connection, now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +105,7 @@ class Placed:
     place: str
     sentence: str
     finding: Finding
+    id: str
 
 
 def present_findings() -> tuple[Finding, ...]:
@@ -100,12 +136,16 @@ def findings_soon(world: World, at: datetime) -> tuple[Placed, ...] | None:
 @lru_cache(maxsize=1)
 def _placed(world: World, hour: datetime) -> tuple[Placed, ...]:
     found = ((one, one.sentence) for one in findings(world, hour))
-    placed = (Placed(_place(one, sentence, world.keyed), sentence, one) for one, sentence in found)
+    placed = (
+        Placed(_place(one, sentence, world.keyed), sentence, one, id_of(one, world.keyed)) for one, sentence in found
+    )
     return tuple(sorted(placed, key=lambda one: one.place))
 
 
-def _wanted(one: Placed, query: FindingQuery) -> bool:
+def _wanted(one: Placed, query: FindingQuery, accepted: Mapping[str, Acceptance]) -> bool:
     finding, at, read = one.finding, one.finding.at, one.finding.evidence
+    if query.accepted is not Accepted.ALL and (one.id in accepted) is not (query.accepted is Accepted.YES):
+        return False
     if query.severity not in (None, finding.severity) or query.code not in ("", finding.code):
         return False
     if query.authority not in ("", at.authority):
@@ -117,6 +157,13 @@ def _place(finding: Finding, sentence: str, keyed: Keyed) -> str:
     """Where a finding stands in the list. It goes into addresses, so that its words are in it as a keyed hash only."""
     rank, authority, code, slug = finding.rank
     return f"{rank} {authority} {code} {slug} {keyed(sentence)[:10]}"
+
+
+def listed(one: Placed, accepted: Mapping[str, Acceptance]) -> ListedFinding:
+    """A finding with its id, and who has accepted it."""
+    by = accepted.get(one.id)
+    said = AcceptedOut(who=by.who, why=by.why, until=moment_out(by.until) or "") if by else None
+    return ListedFinding(**shown(one.finding).model_dump(), id=one.id, accepted=said)
 
 
 def shown(finding: Finding) -> FindingOut:

@@ -10,6 +10,7 @@ blueprint = Blueprint("health", __name__)
 
 NO_PLAN = "No plan is in memory: callers hear the safe message only."
 NO_DATABASE = "The database does not answer: calls are answered from memory, and changes must wait."
+FAILOVER = "The fail-over folder could not be written: another host may serve numbers that have changed."
 OVERDUE = "{} events wait for the journal's disk: it is slow or full."
 
 
@@ -32,4 +33,5 @@ def ready() -> tuple[Response, HTTPStatus]:
 def _amiss(here: Desk) -> list[str]:
     overdue = here.journal.overdue
     found = [] if here.upkeep.database_answers else [NO_DATABASE]
+    found += [FAILOVER] if here.upkeep.failover_is_behind else []
     return [*found, OVERDUE.format(overdue)] if overdue else found

@@ -124,14 +124,15 @@ def _with_numbers(slug: str, body: LineNumbersBody, world: World) -> tuple[Chang
     at, _ = version(Kind.LINE, slug)
     expected(at or UNWRITTEN)
     faults = Faults()
-    numbers = _numbers(plan, body, world.directory, faults)
+    numbers = line_numbers(plan, body, world.directory, faults)
     if "numbers" not in body.model_fields_set:
         faults.note("numbers", Fault.MISSING)
     body.refuse(faults)
     return change_of(LineNumbers(slug, numbers)), at
 
 
-def _numbers(plan: Plan, body: LineNumbersBody, directory: Snapshot, faults: Faults) -> tuple[Number, ...]:
+def line_numbers(plan: Plan, body: LineNumbersBody, directory: Snapshot, faults: Faults) -> tuple[Number, ...]:
+    """The numbers that a body lists; every fault is noted."""
     authority = directory.authorities.get(plan.authority)
     destinations = _destinations(directory)
     found: list[Number] = []

@@ -72,7 +72,7 @@ def one_role(path: RolePath) -> Response:
 def new_role(body: NewRole) -> Response:
     """Enter a named role; it may be vacant."""
     slug = body.slug or slug_of(body.authority, body.name or "")
-    _, world = written(lambda world: (_made(slug, body, world), None), author(body.why))
+    _, world = written(lambda world: (role_made(slug, body, world), None), author(body.why))
     return created(resource(_shown(slug, world), 1), f"{API}/roles/{slug}")
 
 
@@ -80,7 +80,8 @@ def _shown(slug: str, world: World) -> Mapping[str, object]:
     return body_of(world.directory.roles[slug], world.directory, now())
 
 
-def _made(slug: str, body: NewRole, world: World) -> Change:
+def role_made(slug: str, body: NewRole, world: World) -> Change:
+    """The new role that a body describes. 422 with every fault."""
     faults = Faults()
     for field, value in (("authority", body.authority), ("name", body.name)):
         if not value:
@@ -91,7 +92,7 @@ def _made(slug: str, body: NewRole, world: World) -> Change:
         faults.say("slug", "slug", SLUG_WORDS.format(body.slug))
     if len(slug) > LONGEST_SLUG:
         faults.note("slug", Fault.TOO_LONG, str(len(slug)))
-    role = _changed(Role(slug, "", body.authority), body, world.directory, faults)
+    role = role_changed(Role(slug, "", body.authority), body, world.directory, faults)
     body.refuse(faults)
     return change_of(role)
 
@@ -108,7 +109,7 @@ def _patched(slug: str, body: RoleFields, world: World) -> tuple[Change, int]:
     faults = Faults()
     if "name" in body.model_fields_set and not body.name:
         faults.note("name", Fault.MISSING)
-    role = _changed(role, body, world.directory, faults)
+    role = role_changed(role, body, world.directory, faults)
     body.refuse(faults)
     return change_of(role), at
 
@@ -122,7 +123,7 @@ def _guarded(slug: str, world: World) -> tuple[Role, int]:
     return role, expected(at)
 
 
-def _changed(role: Role, body: RoleFields, directory: Snapshot, faults: Faults) -> Role:
+def role_changed(role: Role, body: RoleFields, directory: Snapshot, faults: Faults) -> Role:
     """The role with the fields that were given; every fault is noted."""
     given = body.model_fields_set
     changed = replace(

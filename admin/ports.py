@@ -12,6 +12,7 @@ from admin.provider import Provider
 from carrier.texting import Texting
 from directory.snapshot import Kind
 from ivr.moment import World
+from ivr.proof.example import Example
 from routing.clock import Clock
 from routing.periods import Period
 from store.database import Database
@@ -46,6 +47,35 @@ class RecordRules:
 
 AS_PRINTED = RecordRules()
 
+Teller = Callable[[World, Example], str]
+"""Plays the call that shows a refutation, and returns it in plain English."""
+
+
+def untold(world: World, example: Example) -> str:  # noqa: ARG001  # where nobody hands us a telephone
+    """Nothing: this application has no telephone to play it on."""
+    return ""
+
+
+class NotExportedError(ValueError):
+    """A call cannot become a golden test; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCall:
+    """A past call as a golden test: its text, and the name of its file."""
+
+    text: str
+    name: str
+
+
+CallKeeper = Callable[[str], KeptCall]
+"""Makes a golden test of a call, by its SID. Raises NotExportedError."""
+
+
+def unkept(sid: str) -> KeptCall:
+    """Nothing: this application has no telephone to play it on."""
+    raise NotExportedError(f"Call {sid} cannot be played: this Dutyline has no telephone at hand.")
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -64,6 +94,8 @@ class Desk:
     records: RecordRules = AS_PRINTED
     texting: Texting | None = None
     passwords: Passwords = field(default_factory=Passwords)
+    tell: Teller = untold
+    golden: CallKeeper = unkept
 
     @property
     def secure(self) -> bool:

@@ -1,5 +1,6 @@
 """Who would ring, and why? For a line, a team or a person, at any moment."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from directory.model import Accept, Authority, Team
 from directory.problems import Fault
 from ivr.moment import World
 from ivr.plan import Plan
-from ivr.route import Route, default_of, line_of, route, wanted_of
+from ivr.route import Route, line_of, route, silent_of, wanted_of
 from routing.hours import Verdict
 from routing.ladder import Ladder, Rung, Step, Wanted
 from routing.reasons import Exhausted, NotConfirmed
@@ -72,20 +73,51 @@ class RouteOut(BaseModel):
     rejected: list[ReasonOut]
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Whom somebody wants to reach: on which line, at which moment; without team and person for a caller who presses nothing."""
+
+    world: World
+    plan: Plan
+    wanted: Wanted
+    at: datetime
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether a team or a person is asked for."""
+        return bool(self.wanted.team or self.wanted.person)
+
+    def asked(self, at: datetime) -> tuple[Plan, Wanted]:
+        """Whose line is reached, and who is asked for, at some moment."""
+        return (self.plan, self.wanted) if self.names_somebody else silent_of(self.world, self.plan, at)
+
+    @property
+    def route(self) -> Route:
+        """Who would ring at the moment of the wish."""
+        return route(self.world, *self.asked(self.at), self.at, dialled=self.plan)
+
+
 @api.get("/route", responses={200: RouteOut})
 def who_would_ring(query: RouteQuery) -> dict[str, object]:
     """Who would ring, in order, each with its reason and the rejected alternatives."""
-    world, faults = newest_world(), Faults()
+    world = newest_world()
+    wish = wish_of(world, query)
+    return route_out(world, wish.route, wish.at).model_dump(mode="json")
+
+
+def wish_of(world: World, query: RouteQuery) -> Wish:
+    """What a query asks for. Raises 422 with everything that is wrong in it."""
+    faults = Faults()
     at = moment_in("at", query.at, faults) or now()
-    plan, wanted = _asked(world, query, at, faults)
+    plan, wanted = _asked(world, query, faults)
     if plan is None and not faults.found:
         faults.say("line", "no-line", NO_LINE)
     if plan is None or faults.found:
         raise invalid(faults.found)
-    return route_out(world, route(world, plan, wanted, at), at).model_dump(mode="json")
+    return Wish(world, plan, wanted, at)
 
 
-def _asked(world: World, query: RouteQuery, at: datetime, faults: Faults) -> tuple[Plan | None, Wanted]:
+def _asked(world: World, query: RouteQuery, faults: Faults) -> tuple[Plan | None, Wanted]:
     here = world.directory
     plan, team, person = world.plans.of_line(query.line), here.teams.get(query.team), here.people.get(query.person)
     for field, value, found in (
@@ -97,9 +129,7 @@ def _asked(world: World, query: RouteQuery, at: datetime, faults: Faults) -> tup
             faults.note(field, Fault.UNKNOWN, value)
     if not (query.line or query.team or query.person):
         faults.note("line", Fault.MISSING)
-    if plan and not (team or person):
-        return default_of(world, plan, at)
-    wanted = wanted_of(world, team, person)
+    wanted = wanted_of(world, team, person) if team or person else Wanted()
     return plan or line_of(world, wanted), wanted
 
 
@@ -130,7 +160,7 @@ def _rung_out(climbed: Ladder, rung: Rung, authority: Authority | None) -> RungO
     return RungOut(
         step=step_out(rung.step),
         who=rung.who,
-        number=_rung_number(rung, authority),
+        number=rung_number(rung, authority),
         accept=accept,
         seconds=rung.seconds,
         because=" ".join(reason.sentence for reason in reasons),
@@ -142,7 +172,8 @@ def step_out(step: Step) -> str:
     return step.name.lower().replace("_", "-")
 
 
-def _rung_number(rung: Rung, authority: Authority | None) -> NumberOut | None:
+def rung_number(rung: Rung, authority: Authority | None) -> NumberOut | None:
+    """A rung's number, as far as whoever asks may see it."""
     if rung.is_personal:
         return number_out(rung.number.number, authority) if sees_personal_data() else None
     return office_number(rung.number.number, authority)

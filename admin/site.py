@@ -6,6 +6,7 @@ from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 from admin import (
+    acceptances,
     account,
     approvals,
     audit,
@@ -14,9 +15,13 @@ from admin import (
     bank_holidays,
     body,
     calls,
+    changes,
     closures,
     council,
+    directory_versions,
     docs,
+    drafts,
+    explaining,
     exports,
     findings,
     forgery,
@@ -30,6 +35,8 @@ from admin import (
     lines,
     named_roles,
     people,
+    plan_drafts,
+    plans,
     problems,
     provider_pages,
     rota,
@@ -57,8 +64,10 @@ audit trail. Lists are `{"items": [...], "next": cursor or null}`. Refusals are 
 every fault at once. Numbers are accepted in any British form. A change rings on the very next call."""
 INFO = Info(title="Dutyline", version="1", description=ABOUT)
 RESOURCES = (
-    lines, teams, people, named_roles, closures, route, findings, gaps, calls, keys, users, audit, authorities, approvals, rota,
+    lines, teams, people, named_roles, closures, route, changes, findings,
+    acceptances, gaps, calls, explaining, keys, users, audit, authorities, approvals, rota,
     bank_holidays, imports, exports, undo,
+    plans, plan_drafts, drafts, directory_versions,
 )  # fmt: skip
 
 PEOPLES = (sign_in.blueprint, provider_pages.blueprint, account.blueprint)

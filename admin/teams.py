@@ -124,12 +124,13 @@ def one_team(path: TeamPath) -> Response:
 def new_team(body: NewTeam) -> Response:
     """Make a team."""
     slug = body.slug or slug_of(body.authority, body.name or "")
-    _, world = written(lambda world: (_made(body, slug, world), None), author(body.why))
+    _, world = written(lambda world: (team_made(body, slug, world), None), author(body.why))
     team = world.directory.teams[slug]
     return created(resource(body_of(team, world), 1), f"{API}/teams/{slug}")
 
 
-def _made(body: NewTeam, slug: str, world: World) -> Change:
+def team_made(body: NewTeam, slug: str, world: World) -> Change:
+    """The new team that a body describes. 422 with every fault."""
     faults = Faults()
     for field, value in (("authority", body.authority), ("name", body.name)):
         if not value:
@@ -142,7 +143,7 @@ def _made(body: NewTeam, slug: str, world: World) -> Change:
         faults.say("slug", "slug", SLUG_WORDS.format(body.slug))
     if len(slug) > LONGEST_SLUG:
         faults.note("slug", Fault.TOO_LONG, str(len(slug)))
-    team = _changed(Team(slug, "", body.authority), body, world.directory, faults)
+    team = team_changed(Team(slug, "", body.authority), body, world.directory, faults)
     body.refuse(faults)
     return change_of(team)
 
@@ -159,7 +160,7 @@ def _patched(slug: str, body: TeamFields, world: World) -> tuple[Change, int]:
     faults = Faults()
     if "name" in body.model_fields_set and not body.name:
         faults.note("name", Fault.MISSING)
-    team = _changed(team, body, world.directory, faults)
+    team = team_changed(team, body, world.directory, faults)
     body.refuse(faults)
     return change_of(team), at
 
@@ -173,7 +174,8 @@ def _guarded(slug: str, world: World) -> tuple[Team, int]:
     return team, expected(at)
 
 
-def _changed(team: Team, body: TeamFields, directory: Snapshot, faults: Faults) -> Team:
+def team_changed(team: Team, body: TeamFields, directory: Snapshot, faults: Faults) -> Team:
+    """The team with the fields that were given; every fault is noted."""
     given = body.model_fields_set
     numbers = duty_numbers_in(body.duty_numbers or (), team, directory, faults)
     return replace(

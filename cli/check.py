@@ -1,54 +1,61 @@
-"""Are plans and directory sound, and what in them deserves a second look?"""
+"""Are plans and directory sound: is it proved that no menu strands a caller, and what deserves a second look?"""
 
 import json
 import os
-from collections.abc import Iterable
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from time import monotonic
 
 import click
 
-from admin.findings import finding_out
 from app import Config, ConfigError, config_from
+from cli.check_told import Checked, as_object, told
 from cli.worlds import world_here
-from directory.findings import SEVERITIES, Finding, Severity
 from ivr.lint import drama_numbers, findings
 from ivr.moment import World
+from ivr.proof.prove import prove
 from routing.clock import SystemClock
+from store.acceptances import Acceptance, id_of, in_force
 from store.bundle import BundleError, bundle, world_of
+from store.database import AWAY, Database
 
-HEADINGS = {
-    Severity.REFUTED: "Refuted: something is promised that is not so",
-    Severity.SERIOUS: "Serious: somebody may not be reached",
-    Severity.DOUBTFUL: "Doubtful: ask, and put it right",
-    Severity.NOTE: "Notes: assumed, or getting old",
-}
 UNSOUND = 1
+PATIENCE_SECONDS = 1.0
+"""Whoever looks on hears nothing of a check that takes less."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a check found: problems of files that cannot be read, else findings."""
+@dataclass(slots=True)
+class Progress:
+    """Tells a terminal how far the proof is, once it takes long."""
 
-    problems: tuple[str, ...]
-    findings: tuple[Finding, ...]
+    begun: float
+    said: int = 0
 
-    @property
-    def is_sound(self) -> bool:
-        """Whether everything could be read, and nothing that is promised is refuted."""
-        return not self.problems and not any(one.severity is Severity.REFUTED for one in self.findings)
+    def tell(self, text: str) -> None:
+        """One line that the next one overwrites."""
+        if sys.stderr.isatty() and monotonic() - self.begun > PATIENCE_SECONDS:
+            click.echo(f"\r{text:<{self.said}}", nl=False, err=True)
+            self.said = len(text)
+
+    def wipe(self) -> None:
+        """Leave nothing behind."""
+        if self.said:
+            click.echo(f"\r{'':<{self.said}}\r", nl=False, err=True)
 
 
 @click.command(
-    help="Say whether the authorities' folders under PLANS are sound, and what deserves a second look; without PLANS, "
-    "what this deployment has published. Exit 1 where something cannot be read or a promise is refuted."
+    help="Prove that no menu of the authorities' folders under PLANS strands a caller, and say what deserves a second "
+    "look; without PLANS, of what this deployment has published. Exit 1 where something cannot be read or is refuted."
 )
 @click.argument("plans", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(plans: Path | None, as_json: bool) -> None:  # click hands flags over
-    """Print problems and findings."""
+    """Print problems, what was proved, what was refuted, and findings."""
     try:
-        checked = _checked(config_from(os.environ), plans)
+        checked = _checked(config_from(os.environ), plans, SystemClock().now())
     except ConfigError as problem:
         raise click.ClickException(str(problem)) from problem
     click.echo(json.dumps(as_object(checked), ensure_ascii=False, indent=1) if as_json else told(checked))
@@ -56,13 +63,33 @@ def command(plans: Path | None, as_json: bool) -> None:  # click hands flags ove
         raise SystemExit(UNSOUND)
 
 
-def _checked(config: Config, plans: Path | None) -> Checked:
+def _checked(config: Config, plans: Path | None, now: datetime) -> Checked:
     try:
         world = _world(config, plans)
     except BundleError as problems:
-        return Checked(tuple(str(problems).splitlines()), ())
+        return Checked(tuple(str(problems).splitlines()))
+    progress = Progress(monotonic())
+    proof = prove(world, world.plans.current, now, progress.tell)
+    progress.wipe()
     drama = () if config.local else drama_numbers(world.directory)
-    return Checked((), (*drama, *findings(world, SystemClock().now())))
+    accepted = {} if plans else _accepted(config, now)
+    found = {one: id_of(one, world.keyed) in accepted for one in (*drama, *findings(world, now))}
+    shown = tuple(one for one, is_accepted in found.items() if not is_accepted)
+    return Checked((), shown, proof, world, len(found) - len(shown))
+
+
+def _accepted(config: Config, now: datetime) -> Mapping[str, Acceptance]:
+    """The findings that somebody has accepted for a time; none before the first start, or while the database is away."""
+    if not (config.state / "published" / "stamp").exists():
+        return {}
+    database = Database(config.database_url)
+    try:
+        with database.read() as connection:
+            return in_force(connection, now)
+    except AWAY:
+        return {}
+    finally:
+        database.close()
 
 
 def _world(config: Config, plans: Path | None) -> World:
@@ -73,36 +100,3 @@ def _world_in(folder: Path, config: Config) -> World:
     if not any(folder.glob("*/authority.toml")):
         raise BundleError(f"{folder}: no folder in it holds an authority.toml; name the folder above the authorities'.")
     return world_of(bundle((folder,)), (folder,), config.keyed)
-
-
-def told(checked: Checked) -> str:
-    """What was found, in words, the worst first."""
-    if checked.problems:
-        return "\n".join(["Cannot be read:", *(f"  {problem}" for problem in checked.problems)])
-    parts = [_part(severity, checked.findings) for severity in SEVERITIES]
-    return "\n\n".join([*(part for part in parts if part), _summary(checked.findings)])
-
-
-def _part(severity: Severity, found: Iterable[Finding]) -> str:
-    lines = [line for one in found if one.severity is severity for line in _lines(one)]
-    return "\n".join([HEADINGS[severity], *lines]) if lines else ""
-
-
-def _lines(finding: Finding) -> list[str]:
-    read = "; ".join(text for text in (finding.evidence.source, ", ".join(finding.evidence.points)) if text)
-    about = f"    {finding.code}, {finding.at.kind} {finding.at.slug}"
-    return [f"  {finding.sentence}", f"{about} ({read})" if read else about]
-
-
-def _summary(found: tuple[Finding, ...]) -> str:
-    counts = {severity: sum(one.severity is severity for one in found) for severity in SEVERITIES}
-    return ", ".join(f"{count} {severity}" for severity, count in counts.items()) + "."
-
-
-def as_object(checked: Checked) -> dict[str, object]:
-    """What was found, for machines."""
-    return {
-        "sound": checked.is_sound,
-        "problems": list(checked.problems),
-        "findings": [finding_out(finding).model_dump(mode="json") for finding in checked.findings],
-    }

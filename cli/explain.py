@@ -1,36 +1,55 @@
 """Why did a past call go where it did?"""
 
+import json
+
 import click
 
-from cli.opened import opened
-from ivr.record import Record
-from routing.clock import local
-from store import calls
+from app import HOME
+from cli.opened import Opened, opened
+from cli.told_calls import document_of, lines_of
+from cli.worlds import fixed_of
+from rehearsal.exporting import exported
+from rehearsal.golden import NotGoldenError
 from store.drain import drain
+from store.past_calls import past_call, told
+
+UNKNOWN = "No call “{call}” is known; take its SID from the call's record or from Twilio."
 
 
-@click.command(help="Tell CALL (its SID) as a timeline: what was decided at each step, and why.")
+@click.command(
+    help="Tell CALL (its SID) as a timeline: what was asked and chosen, who was tried and for how long, what was passed over and "
+    "why, which versions were in force, how it ended, and what is due."
+)
 @click.argument("call")
-def command(call: str) -> None:
-    """Print one call's decisions."""
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.option(
+    "--golden",
+    "as_golden",
+    is_flag=True,
+    help="Print it as a golden test without anybody's data, and what was replaced.",
+)
+def command(call: str, as_json: bool, as_golden: bool) -> None:  # click hands options over so
+    """Print one call."""
     with opened() as here:
         drain(here.config.state / "journal", here.database, None)
+        if as_golden:
+            _golden(here, call)
+            return
         with here.database.read() as connection:
-            records, row = calls.trace(connection, call), calls.one(connection, call)
-    if not records:
-        raise click.ClickException(f"No call “{call}” is known; take its SID from the call's record or from Twilio.")
-    ending = row.ending if row and row.ending else "not ended yet"
-    click.echo(f"Call {call} on the line {row.line if row else '?'}; ending: {ending}\n")
-    click.echo("\n".join(told(record) for record in records))
+            past = past_call(connection, call)
+            if past is None:
+                raise click.ClickException(UNKNOWN.format(call=call))
+            telling = told(connection, past)
+    text = json.dumps(document_of(telling), ensure_ascii=False, indent=2) if as_json else "\n".join(lines_of(telling))
+    click.echo(text)
 
 
-def told(record: Record) -> str:
-    """One record in sentences."""
-    head = f"  {local(record.at):%H:%M:%S}  "
-    if record.kind == "status":
-        who = "a called phone" if record.leg else "the call"
-        return f"{head}Twilio: {who} is {record.body['status']}"
-    if record.kind == "fault":
-        return f"{head}A fault met the caller: the last resort took over"
-    sentences = [reason["sentence"] for reason in record.body["reasons"]] or ["The prompt was spoken."]
-    return head + f"[{record.body['node']}] " + " ".join(sentences)
+def _golden(here: Opened, call: str) -> None:
+    """The test on standard output, to be kept as a file; what is not as it was goes to standard error."""
+    try:
+        kept = exported(here.database, call, fixed_of(here.config), (here.config.plans, HOME / "samples"))
+    except NotGoldenError as problem:
+        raise click.ClickException(str(problem)) from problem
+    click.echo(kept.text, nl=False)
+    for note in kept.notes:
+        click.echo(note, err=True)

@@ -9,8 +9,12 @@ from store.publication import Fixed, Publication
 
 def publication_of(config: Config, database: Database) -> Publication:
     """The published world of the state folder."""
-    fixed = Fixed(bank_holidays(config.folders), config.keyed, proclaimed(config.folders))
-    return Publication(config.state / "published", database, fixed)
+    return Publication(config.state / "published", database, fixed_of(config))
+
+
+def fixed_of(config: Config) -> Fixed:
+    """What the deployment brings that no change alters."""
+    return Fixed(bank_holidays(config.folders), config.keyed, proclaimed(config.folders))
 
 
 def world_here(config: Config) -> World:

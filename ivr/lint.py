@@ -47,13 +47,14 @@ def findings(world: World, now: datetime) -> tuple[Finding, ...]:
     found = [
         *lint(world.directory, local(now)),
         *role_findings(world.directory, local(now)),
-        *(one for plan in plans for one in _of_line(world, plan, now)),
+        *(one for plan in plans for one in line_findings(world, plan, now)),
     ]
     found += _of_calendar(world.calendar, local(now).date())
     return tuple(sorted(found, key=lambda finding: finding.rank))
 
 
-def _of_line(world: World, plan: Plan, now: datetime) -> Iterator[Finding]:
+def line_findings(world: World, plan: Plan, now: datetime) -> Iterator[Finding]:
+    """Every finding about one line."""
     directory = world.directory
     at, read = Place(Subject.LINE, plan.line, plan.authority, plan.name), Evidence(plan.source)
     line = directory.lines.get(plan.line)

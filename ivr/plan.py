@@ -191,6 +191,21 @@ class Marked:
     assumed: str
 
 
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much a line may ask of a caller at worst: seconds until the first phone rings, seconds until somebody or the safe message,
+    words in one go, steps of a call. What a plan does not say is assumed (docs/checking.md)."""
+
+    first_ring_seconds: int = 240
+    safe_seconds: int = 300
+    prompt_words: int = 100
+    steps: int = 30
+
+
+ASSUMED = Budget()
+"""Of a plan without a table ``[budget]``."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """One line's plan, whole and checked, known by its digest (12 hexadecimal digits). Compared by identity."""
@@ -215,6 +230,7 @@ class Plan:
     source: str = ""
     reviewed: str = ""
     marked: tuple[Marked, ...] = ()
+    budget: Budget = ASSUMED
 
     @property
     def opens(self) -> Hours:

@@ -175,6 +175,7 @@ def _plan(shape: PlanShape, digest: str) -> Plan:
         source=shape.source,
         reviewed=shape.reviewed,
         marked=tuple(_marked(shape)),
+        budget=shape.budget.budget(),
     )
 
 

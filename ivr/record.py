@@ -6,13 +6,19 @@ from datetime import datetime
 from typing import Any, assert_never
 
 from ivr.events import CallerGone, Dequeued, Keyed, Unreached, Waiting
+from ivr.kept import UNKEPT, Webhook, generation_waited_for, kept
 from ivr.moment import Moment
 from ivr.outcome import BookCallBack, CancelCallBack, JoinQueue, LeaveQueue, Outcome, Request
 from ivr.plan import StaffOnly
 from ivr.position import BESIDE, Stage
+from ivr.reasons import Staff
 from ivr.replies import Ring
+from ivr.steps.helping import AGAIN, BACK, HELP
 
 CHILD_STAGES = frozenset((Stage.WHISPER, Stage.ACCEPT))
+HELPING = HELP | BACK | AGAIN
+MASKED = "PIN"
+"""What stands in a record for a PIN; whether it was right stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ def record_from(document: Mapping[str, Any]) -> Record:
     return Record(document["call"], document["leg"], document["sequence"], document["kind"], at, body)
 
 
-def step_record(moment: Moment, outcome: Outcome, parent: str, at: datetime) -> Record:
+def step_record(moment: Moment, outcome: Outcome, parent: str, at: datetime, webhook: Webhook = UNKEPT) -> Record:
     """The record of a step; ``parent`` is the caller's call where the step ran on a called person's leg, else empty.
     ``at`` is the moment to the microsecond; what was decided depends on its minute alone."""
     asked, call = moment.position, moment.call
@@ -51,11 +57,12 @@ def step_record(moment: Moment, outcome: Outcome, parent: str, at: datetime) -> 
         "directory": moment.world.directory.version,
         "node": reached.node,
         "asked": f"{asked.line}/{asked.node}/{asked.stage}",
-        "event": _event(moment),
+        "event": _event(moment, outcome),
         "reasons": [{"code": reason.code, "sentence": reason.sentence} for reason in outcome.trace],
         "requests": [_request(request) for request in outcome.requests],
         "rings": next((reply.number.e164 for reply in outcome.replies if isinstance(reply, Ring)), None),
         "ending": outcome.ending.value if outcome.ending else None,
+        **kept(moment, webhook),
     }
     if asked.hop == 0:
         body |= {"from": call.caller.e164 if call.caller else None, "to": call.dialled.e164 if call.dialled else None}
@@ -64,18 +71,22 @@ def step_record(moment: Moment, outcome: Outcome, parent: str, at: datetime) -> 
 
 def _sequence(moment: Moment, parent: str) -> str:
     """What a retry of this step has in common with it, and no other step of the call does."""
-    asked = moment.position
+    asked, generation = moment.position, generation_waited_for(moment.belongs)
     if isinstance(moment.event, Waiting):
         return f"{asked.stage}{asked.hop}.{moment.event.seconds}"
+    if asked.stage is Stage.CHOICE and isinstance(moment.event, Keyed):
+        return f"{asked.stage}{asked.hop}.{moment.event.keys}"
+    if generation is not None:
+        return f"{asked.stage}{asked.hop}.w{generation}"
     return f"{asked.stage if parent or asked.stage in BESIDE else 'h'}{asked.hop}"
 
 
-def _event(moment: Moment) -> Mapping[str, Any]:
+def _event(moment: Moment, outcome: Outcome) -> Mapping[str, Any]:
     event = moment.event
     name = type(event).__name__
     match event:
-        case Keyed() if isinstance(moment.plan.nodes.get(moment.position.node), StaffOnly):
-            return {"name": name, "keys": "PIN"}
+        case Keyed(keys=keys) if keys not in HELPING and _asks_for_pin(moment):
+            return {"name": name, "keys": MASKED, "right": any(isinstance(reason, Staff) for reason in outcome.trace)}
         case Keyed(keys=keys):
             return {"name": name, "keys": keys}
         case Unreached(how=how):
@@ -88,6 +99,10 @@ def _event(moment: Moment) -> Mapping[str, Any]:
             return {"name": name, "how": how.value, "seconds": seconds}
         case _:
             return {"name": name}
+
+
+def _asks_for_pin(moment: Moment) -> bool:
+    return isinstance(moment.plan.nodes.get(moment.position.node), StaffOnly)
 
 
 def _request(request: Request) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from directory.model import DutyNumber, Person, Team, default_accept
 from ivr.moment import World
 from ivr.override import WHO, standing_in
-from ivr.plan import HandOver, Message, Plan, Queue, RingTeam, Switch
+from ivr.plan import Deadline, DialByName, Extension, HandOver, Menu, Message, Plan, Queue, RingTeam, StaffOnly, Switch
 from routing.hours import Verdict, until, verdict
 from routing.ladder import Circumstances, Fallbacks, Ladder, Rung, Step, Wanted, ladder
 
@@ -21,30 +21,58 @@ class Route:
     ladder: Ladder
 
 
-def route(world: World, plan: Plan, wanted: Wanted, at: datetime, avoid: frozenset[str] = frozenset()) -> Route:
-    """Who would ring for a wish on a line; ``avoid`` holds numbers (E.164) that this call must not ring."""
+def route(
+    world: World,
+    plan: Plan,
+    wanted: Wanted,
+    at: datetime,
+    avoid: frozenset[str] = frozenset(),
+    dialled: Plan | None = None,
+) -> Route:
+    """Who would ring for a wish on a line; ``avoid`` holds numbers (E.164) that this call must not ring. ``dialled`` is the line that
+    was rung, where it handed over to ``plan``."""
+    found = verdict(plan.opens, at, world.calendar)
+    rungs = climbed(world, plan, wanted, at, avoid, dialled)
+    return Route(plan, found, until(plan.opens, at, world.calendar), rungs)
+
+
+def climbed(
+    world: World,
+    plan: Plan,
+    wanted: Wanted,
+    at: datetime,
+    avoid: frozenset[str] = frozenset(),
+    dialled: Plan | None = None,
+) -> Ladder:
+    """The ladder of ``route`` alone."""
     teams = world.directory.teams
     last_resort = tuple(teams[slug] for slug in plan.last_resort if slug in teams)
-    found, by_day = verdict(plan.opens, at, world.calendar), verdict(plan.day, at, world.calendar)
     fallbacks = Fallbacks(last_resort, teams.get(plan.night_team))
-    climbed = ladder(world.directory, wanted, fallbacks, Circumstances(at, by_day.state, avoid))
-    climbed = _behind_stand_in(world, plan, climbed, Circumstances(at, by_day.state, avoid))
-    return Route(plan, found, until(plan.opens, at, world.calendar), climbed)
+    now = Circumstances(at, verdict(plan.day, at, world.calendar).state, avoid)
+    return _behind_stand_in(world, dialled or plan, ladder(world.directory, wanted, fallbacks, now), now)
 
 
-def _behind_stand_in(world: World, plan: Plan, climbed: Ladder, now: Circumstances) -> Ladder:
+def _behind_stand_in(world: World, plan: Plan, planned: Ladder, now: Circumstances) -> Ladder:
     """The ladder as it is when a number stands in for the line: that one rings before the menus, and once."""
     override = standing_in(world.overrides.get(plan.line), world.directory, plan.authority, now)
     if override is None:
-        return climbed
+        return planned
     duty = DutyNumber(override.number, default_accept(override.number))
-    rest = (rung for rung in climbed.rungs if rung.number.number != override.number)
-    return Ladder((Rung(Step.STAND_IN, WHO, duty, plan.authority), *rest), climbed.rejected)
+    rest = (rung for rung in planned.rungs if rung.number.number != override.number)
+    return Ladder((Rung(Step.STAND_IN, WHO, duty, plan.authority), *rest), planned.rejected)
 
 
 def default_of(world: World, plan: Plan, at: datetime) -> tuple[Plan, Wanted]:
     """What 0, silence or a fault asks for at a moment: the team behind the line's default destination, and whose line that is."""
-    node = plan.nodes[plan.otherwise]
+    return asked_at(world, plan, plan.otherwise, at)
+
+
+def asked_at(
+    world: World, plan: Plan, begins: str, at: datetime, passed: frozenset[str] = frozenset()
+) -> tuple[Plan, Wanted]:
+    """What a caller who presses nothing asks for from a node on, and whose line that is. A menu leads to the default destination;
+    a way that leads round, through the lines that were ``passed``, to nobody."""
+    node = plan.nodes[begins]
     for _ in range(len(plan.nodes)):
         match node:
             case RingTeam():
@@ -52,12 +80,14 @@ def default_of(world: World, plan: Plan, at: datetime) -> tuple[Plan, Wanted]:
             case Switch():
                 found = verdict(plan.hours[node.hours], at, world.calendar)
                 node = plan.nodes[node.open if found.is_open else node.closed]
-            case Message():
+            case Message() | Deadline():
                 node = plan.nodes[node.go]
-            case Queue():
+            case Queue() | Extension() | DialByName() | StaffOnly():
                 node = plan.nodes[node.otherwise]
-            case HandOver() if (other := world.plans.of_line(node.line)) and other.line != plan.line:
-                return default_of(world, other, at)
+            case Menu() if begins != plan.otherwise:
+                return asked_at(world, plan, plan.otherwise, at, passed)
+            case HandOver() if (other := world.plans.of_line(node.line)) and other.line not in {plan.line, *passed}:
+                return asked_at(world, other, other.start, at, passed | {plan.line})
             case _:
                 break
     return plan, Wanted()
@@ -66,7 +96,18 @@ def default_of(world: World, plan: Plan, at: datetime) -> tuple[Plan, Wanted]:
 def default_route(world: World, plan: Plan, at: datetime, avoid: frozenset[str] = frozenset()) -> Route:
     """Who would ring for a caller who asks for nobody."""
     reached, wanted = default_of(world, plan, at)
-    return route(world, reached, wanted, at, avoid)
+    return route(world, reached, wanted, at, avoid, plan)
+
+
+def silent_of(world: World, plan: Plan, at: datetime) -> tuple[Plan, Wanted]:
+    """What a call comes to whose caller presses nothing from its beginning: where no menu is asked first, that need not be the
+    default destination."""
+    return asked_at(world, plan, plan.start, at)
+
+
+def silent_ladder(world: World, plan: Plan, at: datetime) -> Ladder:
+    """Who would ring for a caller who presses nothing."""
+    return climbed(world, *silent_of(world, plan, at), at, dialled=plan)
 
 
 def wanted_of(world: World, team: Team | None, person: Person | None) -> Wanted:

@@ -226,6 +226,19 @@ NodeShape = Annotated[
 ]  # fmt: skip
 
 
+class BudgetShape(Shape):
+    """How much the line may ask of a caller at worst; ``dutyline check`` holds it against every call that can be made."""
+
+    first_ring_seconds: Annotated[int, Field(ge=10, le=900)] = plan.ASSUMED.first_ring_seconds
+    safe_seconds: Annotated[int, Field(ge=10, le=900)] = plan.ASSUMED.safe_seconds
+    prompt_words: Annotated[int, Field(ge=20, le=300)] = plan.ASSUMED.prompt_words
+    steps: Annotated[int, Field(ge=5, le=plan.MOST_HOPS)] = plan.ASSUMED.steps
+
+    def budget(self) -> plan.Budget:
+        """The budget of this table."""
+        return plan.Budget(self.first_ring_seconds, self.safe_seconds, self.prompt_words, self.steps)
+
+
 class PlanShape(Shape):
     """One line's file."""
 
@@ -245,6 +258,7 @@ class PlanShape(Shape):
     source: str = ""
     reviewed: str = ""
     read: str = ""
+    budget: BudgetShape = BudgetShape()
     hours: dict[str, HoursShape]
     nodes: dict[Slug, NodeShape]
 

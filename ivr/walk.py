@@ -4,12 +4,13 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice, product
 from typing import assert_never
 
 from directory.keypad import LEAST_KEYS
-from directory.model import Accept, Authority
-from directory.numbers import ExtensionRule, Number
+from directory.model import Accept, Team
+from directory.numbers import Number
 from directory.snapshot import Snapshot, written
 from ivr.engine import advance, start
 from ivr.events import (
@@ -28,6 +29,7 @@ from ivr.events import (
 from ivr.legs import Belonging, InRoom, LeftAlone, NotOurs, ToLine, ToNumber, ToPerson, ToRole, ToTeam, WaitFor
 from ivr.moment import Call, Moment, World
 from ivr.outcome import Outcome
+from ivr.phones import one_of_each, phones_of_team
 from ivr.plan import CallBack, DialByName, Extension, Menu, Node, Safe, StaffOnly
 from ivr.position import Position, Stage
 from ivr.replies import Confer, Enqueue, Go, Listen, Ring
@@ -56,15 +58,15 @@ def walk(
     a shortest one. Hops do not make two places of one. A line without a plan in force has none. Somebody at the desk answers
     the lines that are ``staffed``."""
     plan = world.plans.of_line(line)
-    world = replace(world, directory=_with_known_pins(world))
+    world = with_known_pins(world)
     ahead = deque([start(plan)] if plan else [])
-    seen = {_place(position) for position in ahead}
+    seen = {place_of(position) for position in ahead}
     while ahead:
         position = ahead.popleft()
         for visited in _visits(world, position, now, call, staffed):
             yield visited
-            fresh = [onward for onward in ways_on(visited.outcome) if _place(onward) not in seen]
-            seen |= {_place(onward) for onward in fresh}
+            fresh = [onward for onward in ways_on(visited.outcome) if place_of(onward) not in seen]
+            seen |= {place_of(onward) for onward in fresh}
             ahead += fresh
 
 
@@ -85,18 +87,26 @@ def ways_on(outcome: Outcome) -> tuple[Position, ...]:
 
 
 def _visits(world: World, position: Position, now: datetime, call: Call, staffed: frozenset[str]) -> Iterator[Visited]:
+    """One position with every event that can happen there."""
+    plan = world.plans.by_digest[position.digest]
+    for event, belongs in happenings(world, position, now):
+        moment = Moment(world, plan, call, position, event, now, staffed=staffed, belongs=belongs)
+        yield Visited(position, event, advance(moment))
+
+
+def happenings(world: World, position: Position, at: datetime) -> Iterator[tuple[Event, Belonging]]:
+    """Every event that can happen at a position, with where the desk may have the caller then."""
     plan = world.plans.by_digest[position.digest]
     wheres = _belongings(world, position)
-    for event in _events(world.directory, plan.authority, plan.nodes[position.node], position.stage):
+    known = Known(world.directory, plan.authority, at)
+    for event in _events(known, plan.nodes[position.node], position.stage):
         for belongs in wheres if isinstance(event, Arrived) else wheres[:1]:
-            moment = Moment(world, plan, call, position, event, now, staffed=staffed, belongs=belongs)
-            yield Visited(position, event, advance(moment))
+            yield event, belongs
 
 
 def _belongings(world: World, position: Position) -> tuple[Belonging, ...]:
-    """Everything that the desk may say of a caller where it is asked: somebody, a line, a room, a wait, or nothing. Once phones
-    have rung it says nothing more, since that would walk every menu again for each row of numbers that were tried."""
-    if position.stage not in (Stage.CONFER, Stage.AFTER) or position.tried:
+    """Everything that the desk may say of a caller where it is asked: somebody, a line, a room, a wait, or nothing."""
+    if position.stage not in (Stage.CONFER, Stage.AFTER):
         return (NotOurs(),)
     plan = world.plans.by_digest[position.digest]
     team = next(iter(sorted(plan.teams)), "mash")
@@ -111,25 +121,41 @@ SOMEBODY = Number("+442079460399")
 """A number of drama: one of the directory that the desk may choose."""
 
 
-def _place(position: Position) -> Position:
-    """What makes a position another place: not its hop, and the way back only where # could take it."""
-    back = position.back if position.stage in (Stage.KEYS, Stage.LETTERS) else ()
-    return replace(position, hop=0, back=back, mark=None if position.mark is None else 0)
+def place_of(position: Position) -> Position:
+    """What makes a position another place: not its hop; the way back only as far as # takes it next; and the numbers that were tried
+    one by one only while the next is looked for. Elsewhere it counts that some were: whoever comes to a menu afterwards meets there
+    what everybody meets, with fewer phones behind it."""
+    back = position.back[-1:] if position.stage in (Stage.KEYS, Stage.LETTERS) else ()
+    tried = position.tried if position.stage in _CLIMBING else position.tried and _SOME
+    mark = None if position.mark is None else 0
+    where = position.digest, position.line, position.node, position.stage
+    return Position(*where, 0, position.tries, back, position.subject, tried, mark)
 
 
-def _with_known_pins(world: World) -> Snapshot:
-    """The directory with a PIN that we know, since only a hash of the real one is kept."""
+_CLIMBING = frozenset((Stage.LEG, Stage.WHISPER, Stage.ACCEPT))
+_SOME = ("some",)
+
+
+def with_known_pins(world: World) -> World:
+    """The world with a PIN that we know for every authority, since only a hash of the real one is kept."""
     directory = world.directory
     known = [
         replace(authority, staff_pin=world.keyed(pin_text(authority.slug, PIN)))
         for authority in directory.authorities.values()
     ]
-    return directory.changed(directory.version, [written(authority) for authority in known])
+    return replace(world, directory=directory.changed(directory.version, [written(one) for one in known]))
 
 
-def _events(  # noqa: C901  # one case per stage
-    directory: Snapshot, authority: str, node: Node, stage: Stage
-) -> tuple[Event, ...]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whom the callers of an authority may ask for at a moment."""
+
+    directory: Snapshot
+    authority: str
+    at: datetime
+
+
+def _events(known: Known, node: Node, stage: Stage) -> tuple[Event, ...]:  # noqa: C901  # one case per stage
     match stage:
         case Stage.ENTER | Stage.WHISPER:
             return (Arrived(),)
@@ -138,9 +164,9 @@ def _events(  # noqa: C901  # one case per stage
         case Stage.ACCEPT:
             return (Keyed("1"), Keyed("2"), Silent())
         case Stage.NUMBER:
-            return (*(Keyed(keys) for keys in (*NUMBERS, *_refused_numbers(directory), "#")), *_NO_KEYS)
+            return (*(Keyed(keys) for keys in (*NUMBERS, *_refused_numbers(known.directory), "#")), *_NO_KEYS)
         case Stage.LETTERS:
-            return (*(Keyed(keys) for keys in (*_letters(directory, authority), *HELPS)), *_NO_KEYS)
+            return (*(Keyed(keys) for keys in (*_letters(known.directory, known.authority), *HELPS)), *_NO_KEYS)
         case Stage.WAIT:
             return _WAITING
         case Stage.LEFT:
@@ -152,7 +178,7 @@ def _events(  # noqa: C901  # one case per stage
         case Stage.JOINING | Stage.HOLD:
             return (Arrived(),)
         case Stage.KEYS:
-            return (*(Keyed(keys) for keys in _keys(directory, authority, node)), *_NO_KEYS)
+            return (*(Keyed(keys) for keys in _keys(known, node)), *_NO_KEYS)
         case _:
             assert_never(stage)
 
@@ -172,14 +198,14 @@ def _refused_numbers(directory: Snapshot) -> Iterator[str]:
         yield from [number.national.replace(" ", "") for some in group for number in some][:1]
 
 
-def _keys(directory: Snapshot, authority: str, node: Node) -> tuple[str, ...]:
+def _keys(known: Known, node: Node) -> tuple[str, ...]:
     """Every key of a node that is a choice, the helping keys, and one that is not offered."""
     match node:
         case Menu(options=options):
             offered = tuple(option.key for option in options)
             return (*offered, *HELPS, *(key for key in "123456789" if key not in offered))[: len(offered) + 4]
         case Extension():
-            return (*_extensions(directory, authority, node.digits), "9", *HELPS)
+            return (*_extensions(known, node.digits), "9", *HELPS)
         case CallBack() | DialByName():
             return ("1", "2", "3", "9", *HELPS)
         case Safe():
@@ -190,30 +216,41 @@ def _keys(directory: Snapshot, authority: str, node: Node) -> tuple[str, ...]:
             return ()
 
 
-def _extensions(directory: Snapshot, authority: str, digits: int) -> tuple[str, ...]:
-    """Each known worker's, each duty number's, and the first that is nobody's."""
-    known = {extension for owner, extension in directory.keyed if owner == authority}
+@lru_cache(maxsize=8)
+def _extensions(known: Known, digits: int) -> tuple[str, ...]:
+    """Each known worker's and each duty number's, of very many one of each kind; and the first that is nobody's."""
+    directory, authority = known.directory, known.authority
+    workers = {slug: extension for (owner, extension), slug in directory.keyed.items() if owner == authority}
+    duties = dict(_duty_extensions(directory, authority))
+    taken = {*workers.values(), *duties}
+    nobodys = next((text for text in (f"{number:0{digits}}" for number in range(10**digits)) if text not in taken), "")
+    if len(taken) > MANY:
+        people = one_of_each(directory, (directory.people[slug] for slug in workers), known.at)
+        kinds = {phones_of_team(directory, team, known.at): extension for extension, team in duties.items()}
+        taken = {*(workers[person.slug] for person in people), *kinds.values()}
+    return (*sorted(taken), nobodys)
+
+
+MANY = 60
+"""Workers and duty numbers of an authority: up to so many are tried each."""
+
+
+def _duty_extensions(directory: Snapshot, authority: str) -> Iterator[tuple[str, Team]]:
     owner = directory.authorities.get(authority)
-    if owner and owner.extensions:
-        known |= set(_duty_extensions(directory, owner, owner.extensions))
-    nobodys = next(text for text in (f"{number:0{digits}}" for number in range(10**digits)) if text not in known)
-    return (*sorted(known), nobodys)
+    rule = owner.extensions if owner else None
+    if owner is None or rule is None:
+        return
+    for team in (team for team in directory.teams.values() if team.authority == owner.slug):
+        extensions = (rule.extension(duty.number) for duty in team.duty_numbers)
+        yield from ((extension, team) for extension in extensions if extension)
 
 
-def _duty_extensions(directory: Snapshot, authority: Authority, rule: ExtensionRule) -> Iterator[str]:
-    teams = (team for team in directory.teams.values() if team.authority == authority.slug)
-    for number in (duty.number for team in teams for duty in team.duty_numbers):
-        extension = rule.extension(number)
-        if extension:
-            yield extension
-
-
-def _letters(directory: Snapshot, authority: str) -> Iterator[str]:
+@lru_cache(maxsize=8)
+def _letters(directory: Snapshot, authority: str) -> tuple[str, ...]:
     """Too few letters, and for each number of people that is read out, for more of them and for none the first keys."""
-    yield "23"
     found = {keys: len(list(islice(directory.people_spelt(authority, keys), MOST_READ_OUT + 1))) for keys in _OPENINGS}
-    for count in range(MOST_READ_OUT + 2):
-        yield from [keys for keys in _OPENINGS if found[keys] == count][:1]
+    counts = range(MOST_READ_OUT + 2)
+    return ("23", *(keys for count in counts for keys in [keys for keys in _OPENINGS if found[keys] == count][:1]))
 
 
 _OPENINGS = tuple("".join(keys) for keys in product("23456789", repeat=LEAST_KEYS))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from routing.calendar import Calendar
 from routing.clock import LONDON, local
@@ -51,6 +52,7 @@ class CutOff:
     minute: int
 
 
+@lru_cache(maxsize=256)
 def class_due(wanted: ReplyClass, received: datetime, cut_off: CutOff, hours: Hours, calendar: Calendar) -> Due:
     """When a reply of this class is due, by the cut-off and by the note on Fridays (D:8, D:10, X10, X11)."""
     today = local(received).date()
@@ -68,6 +70,7 @@ def class_due(wanted: ReplyClass, received: datetime, cut_off: CutOff, hours: Ho
     return Due(tuple(readings))
 
 
+@lru_cache(maxsize=256)
 def call_back_due(received: datetime, within: timedelta, hours: Hours, calendar: Calendar) -> Due:
     """When a call-back is due: on the clock, and counted on working time only (B:72, X49: both are shown)."""
     on_the_clock = received + within

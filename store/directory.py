@@ -12,6 +12,7 @@ from directory.snapshot import Change, Kind
 from ivr.plan import Plan
 from store import tables
 from store.audit import Deed, end, grouped, note_all
+from store.tables_drafts import plan_version
 
 CURRENT, REPLACED, PROPOSED = "current", "replaced", "proposed"
 AT_ONCE = 500
@@ -40,6 +41,10 @@ class Author:
     def did(self, what: str) -> str:
         """A deed as the trail names it: ``change``, or ``change in import-3f9a2c1b``."""
         return grouped(what, self.group)
+
+
+NOBODY_NAMED = Author("first load")
+"""Who put plans into force that nobody published."""
 
 
 def version_of(connection: Connection, kind: Kind, slug: str) -> int | None:
@@ -166,7 +171,9 @@ def epoch_of(connection: Connection) -> str:
     return connection.scalar(select(log.c.epoch).order_by(log.c.version.desc()).limit(1)) or ""
 
 
-def put_plan(connection: Connection, plan: Plan, text: str, state: str, at: datetime) -> None:
+def put_plan(
+    connection: Connection, plan: Plan, text: str, state: str, at: datetime, author: Author = NOBODY_NAMED
+) -> None:
     """Keep a plan; when it is the current one, the one before it is replaced and every worker is told."""
     table = tables.plan
     known = connection.scalar(select(table.c.digest).where(table.c.digest == plan.digest))
@@ -179,4 +186,6 @@ def put_plan(connection: Connection, plan: Plan, text: str, state: str, at: date
         row = {"digest": plan.digest, "line": plan.line, "state": state, "text": text, "at": at}
         connection.execute(insert(table).values(**row))
     if state == CURRENT:
-        publish(connection, {"plans": {plan.line: plan.digest}}, at)
+        version = publish(connection, {"plans": {plan.line: plan.digest}, "audit": end(connection)}, at)
+        row = {"version": version, "line": plan.line, "digest": plan.digest, "at": at}
+        connection.execute(insert(plan_version).values(**row, who=author.who, why=author.why))

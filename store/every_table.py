@@ -4,7 +4,9 @@ from store import (
     tables_callbacks,
     tables_contacts,
     tables_desk,
+    tables_drafts,
     tables_enquiries,
+    tables_findings,
     tables_meetings,
     tables_papers,
     tables_tasks,
@@ -12,6 +14,6 @@ from store import (
 from store.tables import Utc, metadata
 
 __all__ = [
-    "Utc", "metadata", "tables_callbacks", "tables_contacts", "tables_desk", "tables_enquiries", "tables_meetings",
-    "tables_papers", "tables_tasks",
+    "Utc", "metadata", "tables_callbacks", "tables_contacts", "tables_desk", "tables_drafts", "tables_enquiries", "tables_findings",
+    "tables_meetings", "tables_papers", "tables_tasks",
 ]  # fmt: skip

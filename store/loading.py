@@ -8,12 +8,18 @@ from sqlalchemy import Connection, func, insert, select
 
 from directory.documents import change_document, document
 from directory.snapshot import Kind
-from store import tables
+from ivr.plan import Plan
+from store import drafts, tables
 from store.audit import Deed, note
 from store.bundle import Bundle, BundleError, bundle
-from store.directory import CURRENT, PROPOSED, put_plan
+from store.directory import CURRENT, PROPOSED, Author, put_plan
+from store.drafts import NewDraft
+from store.plans import current_digest
 
 WHO = "first load"
+FILES = "files"
+"""Who wrote the drafts that changed files make."""
+CHANGED = "its file under the plans folder has changed"
 ROLES_WAIT = (
     "The folders name {} roles, and this directory has never held any: nothing was written. Look at each authority's with "
     "“dutyline import .../roles.csv --dry-run”; without --dry-run it is taken in."
@@ -63,12 +69,21 @@ def _roles_that_wait(connection: Connection, found: Bundle) -> tuple[str, ...]:
 
 
 def _proposed(connection: Connection, found: Bundle, at: datetime) -> list[str]:
+    """What changed files say waits as drafts (ruling 14), the newest of each line; one that somebody lets go does not return."""
     known = set(connection.scalars(select(tables.plan.c.digest)))
     proposals = [(plan, text) for plan, text in found.plans if plan.digest not in known]
     for plan, text in proposals:
         put_plan(connection, plan, text, PROPOSED, at)
-        note(connection, Deed(WHO, "propose", "plan", plan.line, None, {"digest": plan.digest}), at)
+        for older in drafts.every(connection, line=plan.line, kind="plan"):
+            if older.who == FILES:
+                drafts.drop(connection, older.id, older.version, Author(FILES, "the file has changed again"), at)
+        drafts.begin(connection, _draft(connection, plan, text), at, "propose")
     return [
         f"The file of line {plan.line} has changed: kept as proposal {plan.digest}, not in force."
         for plan, _ in proposals
     ]
+
+
+def _draft(connection: Connection, plan: Plan, text: str) -> NewDraft:
+    base = current_digest(connection, plan.line)
+    return NewDraft("plan", plan.line, plan.authority, "The changed file", {"text": text}, base, FILES, CHANGED)

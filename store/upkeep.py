@@ -12,12 +12,14 @@ from pathlib import Path
 from ivr.moment import World
 from store.database import AWAY, Database
 from store.drain import drain
+from store.failover import FailoverFolder
 from store.journal import Journal
 from store.publication import Publication
 
 DRAIN_SECONDS = 0.25
 FOLLOW_SECONDS = 0.4
 READY_SECONDS = 0.1
+DUE_SECONDS = 1.0
 BACK_OFF_SECONDS = 1.0
 SILENCE_SECONDS = 3.0
 
@@ -26,10 +28,11 @@ class Upkeep:
     """The threads of one worker. A database that is away delays them and nobody else; no other fault ends them either.
 
     ``make_ready`` is given every world that comes into force, or the last of several; ``look_round`` reads what else this
-    worker keeps in memory.
+    worker keeps in memory; ``publish_due`` publishes the drafts whose moment has come;
+    ``failover`` is the folder by which another host answers calls when this one does not.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # a port for each thread
         self,
         journal: Journal,
         journals: Path,
@@ -37,15 +40,19 @@ class Upkeep:
         database: Database,
         make_ready: Callable[[World], object] = lambda _: None,
         look_round: Callable[[], object] = lambda: None,
+        publish_due: Callable[[], object] = lambda: None,
+        failover: FailoverFolder | None = None,
     ) -> None:
         self._journal, self._journals, self._publication, self._database = journal, journals, publication, database
-        self._make_ready = make_ready
+        self._make_ready, self._failover = make_ready, failover
         self._ready_for: World | None = None
         self.faults = 0
         self._ending = threading.Event()
         works = {"drain": (self._drain, DRAIN_SECONDS), "follow": (self._follow, FOLLOW_SECONDS),
                  "look-round": (look_round, FOLLOW_SECONDS),
-                 "ready": (self._ready, READY_SECONDS)}  # fmt: skip
+                 "ready": (self._ready, READY_SECONDS),
+                 "publish-due": (publish_due, DUE_SECONDS),
+                 "fail-over": (self._fail_over, failover.every if failover else DUE_SECONDS)}  # fmt: skip
         self._threads = [
             threading.Thread(target=self._repeat, args=work, name=name, daemon=True) for name, work in works.items()
         ]
@@ -55,6 +62,11 @@ class Upkeep:
     def database_answers(self) -> bool:
         """Whether the database answered lately; one that hangs is away, too."""
         return time.monotonic() - self._answered < SILENCE_SECONDS
+
+    @property
+    def failover_is_behind(self) -> bool:
+        """Whether the fail-over folder could not be written as it should be."""
+        return self._failover is not None and self._failover.is_behind
 
     def begin(self) -> None:
         """Ask the database once, then start all of them."""
@@ -94,3 +106,7 @@ class Upkeep:
         if world is not self._ready_for:
             self._ready_for = world
             self._make_ready(world)
+
+    def _fail_over(self) -> None:
+        if self._failover:
+            self._failover.keep(self._publication.freshest())

@@ -44,6 +44,7 @@ from telephone.states import (
     Whispering,
 )
 from telephone.transcript import Line, Warned, Who
+from telephone.verbs.enqueue import WAIT_VERBS
 
 KEYS = frozenset("0123456789*#")
 
@@ -64,6 +65,11 @@ class Call:
     def sid(self) -> str:
         """The CallSid of the caller's leg."""
         return self._leg.sid
+
+    @property
+    def is_in_queue(self) -> bool:
+        """Whether the caller waits in a queue, whatever they hear at that moment."""
+        return not isinstance(self.state, Ended) and self._leg.verbs is WAIT_VERBS
 
     @property
     def elapsed(self) -> float:

@@ -33,14 +33,17 @@ def play(
     keys: Iterable[str] = (),
     callees: Mapping[str, Outcome] | None = None,
     default: Outcome = ANSWERS_AND_ACCEPTS,
+    ticks: int = TICKS_IN_A_QUEUE,
 ) -> Call:
     """Run a call to its end: `keys` at the Gathers in their order, then silence; telephones by number, else `default`.
+    Keys that are empty are silence at one Gather.
 
     Numbers may be spelt in any British way. People who are connected talk for a minute, then the person called hangs
-    up; a caller in a queue is answered there. A caller who is still needed after 200 steps hangs up.
+    up; a caller in a queue is answered there, after `ticks` turns of its wait document; while it takes many turns the
+    keys are kept for later prompts. A caller who is still needed after 200 steps hangs up.
     """
     phones = {e164(number): outcome for number, outcome in (callees or {}).items()}
-    script = _Script(list(keys), phones, default)
+    script = _Script(list(keys), phones, default, ticks)
     for _ in range(MOST_STEPS):
         if isinstance(call.state, Ended):
             return call
@@ -51,7 +54,7 @@ def play(
 def _next(call: Call, script: _Script) -> None:
     match call.state:
         case Listening():
-            _key(call, script.keys)
+            _key(call, script)
         case Ringing(numbers):
             call.rings(numbers[0]).phone_does(script.phones.get(numbers[0], script.default))
         case Whispering():
@@ -80,8 +83,10 @@ def _talk(call: Call) -> None:
         call.callee_hangs_up()
 
 
-def _key(call: Call, keys: list[str]) -> None:
-    if keys:
-        call.presses(keys.pop(0))
+def _key(call: Call, script: _Script) -> None:
+    waits_it_out = call.is_in_queue and script.ticks > TICKS_IN_A_QUEUE
+    pressed = script.keys.pop(0) if script.keys and not waits_it_out else ""
+    if pressed:
+        call.presses(pressed)
     else:
         call.waits()

@@ -63,6 +63,17 @@ def _decoded(text: str) -> str:
     return unquote_plus(text, errors="replace") if "%" in text or "+" in text else text
 
 
+SAID = ("DialCallStatus", "DialBridged", "QueueResult", "QueuePosition", "QueueTime", "AvgQueueTime")
+LONGEST_SAID = 20
+
+
+def said(form: Form) -> dict[str, str]:
+    """What Twilio told of the event, beside the keys: what a record keeps, so that the same can be told again."""
+    told = {name: form.fields[name][:LONGEST_SAID] for name in SAID if form.fields.get(name)}
+    status = form.value("CallStatus")
+    return {**told, "CallStatus": status} if status in OVER else told
+
+
 def call_from(form: Form) -> Call:
     """Who calls whom."""
     caller, dialled = number_of(form.value("From")), number_of(form.value("To"))

@@ -5,16 +5,18 @@ A plain WSGI callable in front of the site, since a caller waits for it (perform
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ivr.engine import advance, start
 from ivr.events import CallerGone
+from ivr.kept import Webhook, override_document
 from ivr.legs import Belonging, LegPlace, NotOurs
 from ivr.moment import Moment, World
 from ivr.outcome import Outcome
+from ivr.override import Override
 from ivr.position import Position, Stage
 from ivr.record import Record, step_record
 from ivr.steps.dial_by_name import looks_up
@@ -27,7 +29,7 @@ from webhooks.in_time import InTime
 from webhooks.last_resort import CANNOT_BE_CONNECTED, SAFE, Rescue, last_resort, plan_answering
 from webhooks.lookups import Lookups
 from webhooks.ports import NOBODY, UNPLUGGED, Alarm, Attendance, Journal, Publication, Switchboard
-from webhooks.reading import Form, call_from, event_from, form_from, number_of
+from webhooks.reading import Form, call_from, event_from, form_from, number_of, said
 from webhooks.status import status_record
 from webhooks.twiml import Writer
 
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 MOST_BODY = 65_536
+DIGITS = 16
+LONGEST_PLACE = 250
 XML = "text/xml; charset=utf-8"
 PLAIN = "text/plain; charset=utf-8"
 
@@ -61,7 +65,7 @@ class Door:
 
     def __init__(self, site: "WSGIApplication", guard: Guard, ports: "Ports", prefix: str) -> None:
         self._site, self._guard, self._ports, self._prefix = site, guard, ports, prefix
-        self._writer, self._engaged, self._lookups = Writer(prefix), Engaged(), Lookups()
+        self._writer = Writer(prefix)
         self._in_time = InTime(ports.alarm)
         self._legs = DeskLegs(ports.switchboard, self._in_time)
 
@@ -116,9 +120,11 @@ class Door:
                 self._ports.alarm.raised(f"Twilio asked for the fallback: error {code[:6]}")
             return self._last_resort(request)
         moment = self._with_desk(self._moment(request.path, request.query, form, now), now)
-        outcome = self._advanced(moment)
-        self._ports.journal.append(step_record(moment, outcome, form.value("ParentCallSid"), now))
-        return self._writer.document(outcome.replies)
+        moment, outcome = self._advanced(moment)
+        document = self._writer.document(outcome.replies)
+        webhook = request.answered(document)
+        self._ports.journal.append(step_record(moment, outcome, form.value("ParentCallSid"), now, webhook))
+        return document
 
     def _with_desk(self, moment: Moment, now: datetime) -> Moment:
         """The moment and, where a room is entered or left, where the desk has the caller."""
@@ -130,15 +136,18 @@ class Door:
         nowhere: Belonging = NotOurs()
         return replace(moment, belongs=self._in_time.answer(lambda: desk.belongs(sid, position.mark, now), nowhere))
 
-    def _advanced(self, moment: Moment) -> Outcome:
+    def _advanced(self, moment: Moment) -> tuple[Moment, Outcome]:
+        """The moment with all that the step looks at, and what it comes to."""
+        lookups, engaged = self._ports.lookups, self._ports.engaged
         if looks_up(moment):
-            moment = replace(moment, looked_up=self._lookups.before(moment))
+            moment = replace(moment, looked_up=lookups.before(moment))
         limits = moment.world.directory.limits
         if not limits:
-            return advance(moment)
-        outcome = advance(replace(moment, engaged=self._engaged.full(limits, moment.call.sid, moment.now)))
-        self._engaged.note(limits, moment, outcome)
-        return outcome
+            return moment, advance(moment)
+        moment = replace(moment, engaged=engaged.full(limits, moment.call.sid, moment.now))
+        outcome = advance(moment)
+        engaged.note(limits, moment, outcome)
+        return moment, outcome
 
     def _moment(self, path: str, query: str, form: Form, now: datetime) -> Moment:
         world, staffed, minute = self._ports.publication.freshest(), self._ports.attendance.staffed(now), minute_of(now)
@@ -152,7 +161,7 @@ class Door:
     def _last_resort(self, request: "Request") -> bytes:
         world = self._ports.publication.current()
         rescue = last_resort(world, request.form, request.at, self._prefix, request.path)
-        self._ports.journal.append(_rescue_record(request, rescue))
+        self._ports.journal.append(_rescue_record(request, rescue, world))
         return rescue.document
 
 
@@ -166,6 +175,16 @@ class Request:
     at: datetime
     fault: str = ""
 
+    def answered(self, document: bytes) -> Webhook:
+        """What the record keeps of it once it is answered."""
+        place = f"{self.path}?{self.query}" if self.query else self.path
+        return Webhook(place, said(self.form), digest(document))
+
+
+def digest(document: bytes) -> str:
+    """By which a record knows the bytes that were answered."""
+    return hashlib.sha256(document).hexdigest()[:DIGITS]
+
 
 @dataclass(frozen=True, slots=True)
 class Ports:
@@ -177,6 +196,8 @@ class Ports:
     clock: Clock
     attendance: Attendance = NOBODY
     switchboard: Switchboard = UNPLUGGED
+    engaged: Engaged = field(default_factory=Engaged)
+    lookups: Lookups = field(default_factory=Lookups)
 
 
 def _body(environ: "WSGIEnvironment") -> bytes | None:
@@ -214,10 +235,11 @@ def _goodbye(_: Request) -> bytes:
     return CANNOT_BE_CONNECTED
 
 
-def _rescue_record(request: Request, rescue: Rescue) -> Record:
+def _rescue_record(request: Request, rescue: Rescue, world: World) -> Record:
     """The record of a rescue, keyed by where it was needed, so that a retry writes the same one."""
     caller, dialled = (number_of(request.form.value(name)) for name in ("From", "To"))
     where = hashlib.sha256(f"{request.path}?{request.query}".encode("utf-8", "replace")).hexdigest()[:12]
+    webhook = request.answered(rescue.document)
     body = {
         "fault": request.fault,
         "line": rescue.line,
@@ -227,8 +249,20 @@ def _rescue_record(request: Request, rescue: Rescue) -> Record:
         "ending": rescue.ending.value if rescue.ending else None,
         "from": caller.e164 if caller else None,
         "to": dialled.e164 if dialled else None,
+        "directory": world.directory.version,
+        "place": webhook.place[:LONGEST_PLACE],
+        "answered": webhook.answered,
+        **_unusual(request, webhook, world.overrides.get(rescue.line or "")),
     }
     return Record(request.form.value("CallSid"), "", f"r{where}", "fault", request.at, body)
+
+
+def _unusual(request: Request, webhook: Webhook, override: Override | None) -> dict[str, object]:
+    """What else a rescue looks at, where there is any of it."""
+    via = number_of(request.form.value("ForwardedFrom"))
+    stands_in = override_document(override) if override else {}
+    found = {"said": dict(webhook.said), "via": via.e164 if via else "", "stands_in": stands_in}
+    return {name: value for name, value in found.items() if value}
 
 
 def _told(fault: Exception) -> str:

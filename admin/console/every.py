@@ -3,11 +3,17 @@
 from flask import Flask
 
 from admin.console import (
+    accepting,
     approvals,
     audit,
     away,
+    calls,
     closures,
     done,
+    draft_edit,
+    draft_publish,
+    draft_steps,
+    drafts,
     duty_numbers,
     findings,
     front,
@@ -16,9 +22,13 @@ from admin.console import (
     keys,
     named_roles,
     pages,
+    paper_pack,
     people,
     picking,
+    plan_history,
+    plans,
     rota,
+    routes,
     team,
     team_edit,
     undo,
@@ -26,8 +36,10 @@ from admin.console import (
 )
 
 PAGES = (
-    front, team, team_edit, duty_numbers, people, away, named_roles, closures, findings, gaps, picking, rota, imports, approvals, keys,
-    users, audit, undo, done,
+    accepting, drafts, draft_edit, draft_steps, draft_publish, plan_history,
+    front, plans, team, team_edit, duty_numbers, people, away, calls, named_roles, closures, findings, gaps, paper_pack, picking,
+    rota, routes, imports,
+    approvals, keys, users, audit, undo, done,
 )  # fmt: skip
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import request, url_for
 
-from admin.console.pages import asked, blueprint, page
-from admin.findings import FindingQuery, every_finding, findings_soon
+from admin.console.pages import allowed, asked, blueprint, page
+from admin.findings import Accepted, FindingQuery, accepted_now, every_finding, findings_soon
 from admin.ports import newest_world, now
 from directory.findings import Severity
 
@@ -18,7 +18,8 @@ PAGES = {"team": "console.team", "person": "console.person", "role": "console.na
 def how_many() -> int | None:
     """The number of findings; nothing while they are being worked out."""
     found = findings_soon(newest_world(), now())
-    return None if found is None else len(found)
+    accepted = accepted_now()
+    return None if found is None else sum(one.id not in accepted for one in found)
 
 
 @blueprint.get("/findings")
@@ -30,6 +31,7 @@ def findings() -> str:
         severity=Severity(severity) if severity in list(Severity) else None,
         cursor=asked("cursor"),
         limit=LIST,
+        accepted=Accepted.YES if asked("accepted") else Accepted.NO,
     )
     if how_many() is None:
         return page("findings", counting=True, q=query.q, severity=severity, severities=list(Severity))
@@ -47,4 +49,7 @@ def findings() -> str:
         severity=severity,
         severities=list(Severity),
         next=found["next"],
+        accepted=query.accepted is Accepted.YES,
+        accepting=allowed("/admin/findings/<id>/accept"),
+        how_many=len(accepted_now()),
     )

@@ -14,6 +14,7 @@ from admin.console.compiled import COMPILED
 from admin.problems import DATABASE_AWAY, ProblemError
 from admin.roles import may
 from directory.rows import UNKEEPABLE
+from routing.clock import local
 from routing.reasons import clock_time
 from store.database import AWAY
 
@@ -24,12 +25,18 @@ GOVUK = "govuk_frontend_jinja"
 VENDOR = Path(__file__).parents[1] / "static" / "vendor" / "govuk-frontend.min.css"
 MENU = (
     ("Desk", "/desk"),
+    ("Plans", "/admin/plans"),
+    ("Telephone", "/phone"),
+    ("Who rings", "/admin/route"),
+    ("What changes", "/admin/changes"),
     ("Teams", "/admin/teams"),
     ("People", "/admin/people"),
     ("Roles", "/admin/roles"),
     ("Closures", "/admin/closures"),
+    ("Calls", "/admin/calls"),
     ("Findings", "/admin/findings"),
     ("Gaps", "/admin/gaps"),
+    ("Paper pack", "/admin/paper-pack"),
     ("Import", "/admin/imports"),
     ("Approvals", "/admin/approvals"),
     ("Keys", "/admin/keys"),
@@ -50,6 +57,7 @@ def register(flask: Flask) -> None:
     flask.jinja_env.bytecode_cache = COMPILED
     flask.jinja_env.filters["moment"] = lambda at: clock_time(at) if at else ""
     flask.jinja_env.filters["iso"] = lambda text: clock_time(datetime.fromisoformat(text)) if text else ""
+    flask.jinja_env.filters["clock"] = lambda text: f"{local(datetime.fromisoformat(text)):%H:%M:%S}"
     flask.register_blueprint(blueprint)
 
 

@@ -11,8 +11,9 @@ SILENCE = ""
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A call to a line. ``keys`` are what is pressed at each prompt (``SILENCE``: nothing), ``phones`` how each phone that rings ends,
-    ``staffed`` the lines that somebody at the desk answers. ``emptied`` says that the directory holds no number and nobody."""
+    """A call to a line. ``keys`` are what is pressed at each prompt (``SILENCE``: nothing), ``phones`` how each phone that rings ends
+    (the others are answered), ``staffed`` the lines that somebody at the desk answers; ``unanswered`` says that they take nobody out
+    of a queue all the same. ``emptied`` says that the directory holds no number and nobody. A caller of none withholds the number."""
 
     line: str
     at: datetime
@@ -21,3 +22,4 @@ class Example:
     phones: tuple[tuple[Number, LegEnd], ...] = ()
     staffed: frozenset[str] = frozenset()
     emptied: bool = False
+    unanswered: bool = False

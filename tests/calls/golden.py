@@ -1,22 +1,26 @@
 """What is a golden call? A text file: a head that says who calls when and what everybody does, and the call as told.
 
 The head's fields stand one a line: ``Line``, ``When``, ``Caller`` (if not the usual one), ``Keys`` (in their order, then
-silence), ``Phones`` (what each does; the others answer and press 1) and ``Desk`` (the lines that somebody at the desk
-answers). A blank line ends it. Below stands what
-``dutyline dial`` prints.
+silence; ``nothing`` is silence at one prompt), ``Phones`` (what each does; the others answer and press 1) and ``Desk`` (the
+lines that somebody at the desk answers). Where keys and telephones do not say it all, ``Moves`` lists everything that is done,
+in its order (``rehearsal.moves``). A blank line ends the head. Below stands what ``dutyline dial`` prints.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ivr.moment import World
+from rehearsal.keeping import NOTHING
+from rehearsal.moves import Move, moves_from
 from rehearsal.staging import CALLER, Staffed, rehearsal
-from telephone import Outcome, OutcomeWord, e164, play, told
+from rehearsal.story import Story as Rehearsed
+from rehearsal.story import played
+from telephone import Call, Outcome, OutcomeWord, e164, play, told
 from tests.telling import at
 
 HERE = Path(__file__).parent
-FIELDS = {"Line", "When", "Caller", "Keys", "Phones", "Desk"}
+FIELDS = {"Line", "When", "Caller", "Keys", "Phones", "Desk", "Moves"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Story:
     keys: tuple[str, ...]
     phones: Mapping[str, Outcome]
     desk: frozenset[str]
+    moves: tuple[Move, ...] = ()
 
 
 def stories() -> list[Path]:
@@ -49,9 +54,10 @@ def story_from(text: str) -> Story:
         line=fields["Line"],
         when=fields["When"],
         caller=caller if caller.isalpha() else e164(caller),
-        keys=tuple(_listed(fields.get("Keys", ""))),
+        keys=tuple("" if keys == NOTHING else keys for keys in _listed(fields.get("Keys", ""))),
         phones=dict(_phone(each) for each in _listed(fields.get("Phones", ""))),
         desk=frozenset(_listed(fields.get("Desk", ""))),
+        moves=moves_from(fields.get("Moves", "")),
     )
 
 
@@ -71,10 +77,19 @@ def retold(world: World, text: str) -> str:
 
 
 def _call(world: World, story: Story) -> str:
-    staged = rehearsal(world, at(story.when), Staffed(story.desk))
-    dialled = world.directory.lines[story.line].numbers[0].e164
-    call = play(staged.phone.dial(dialled, story.caller), story.keys, story.phones)
-    if staged.memory.faults or call.warnings:
-        raise AssertionError(f"{story.title}: {staged.memory.faults} {call.warnings}")
+    call, faults = _moved(world, story) if story.moves else _scripted(world, story)
+    if faults or call.warnings:
+        raise AssertionError(f"{story.title}: {faults} {call.warnings}")
     name = world.plans.by_digest[world.plans.current[story.line]].name
     return f"{name}, {at(story.when):%A %-d %B %Y, %H:%M}\n\n{told(call.transcript)}"
+
+
+def _scripted(world: World, story: Story) -> tuple[Call, Sequence[str]]:
+    staged = rehearsal(world, at(story.when), Staffed(story.desk))
+    dialled = world.directory.lines[story.line].numbers[0].e164
+    return play(staged.phone.dial(dialled, story.caller), story.keys, story.phones), staged.memory.faults
+
+
+def _moved(world: World, story: Story) -> tuple[Call, Sequence[str]]:
+    shown = played(world, Rehearsed(story.line, at(story.when), story.caller, story.desk, story.moves))
+    return shown.call, [*shown.faults, *([shown.refused] if shown.refused else [])]

@@ -4,7 +4,7 @@ as an admin would."""
 from hashlib import sha256
 from pathlib import Path
 
-from cli.check import Checked, told
+from cli.check_told import Checked, told
 from ivr.lint import findings
 from ivr.moment import World
 from store.bundle import bundle, world_of

@@ -180,4 +180,4 @@ def test_the_readme_is_honest_about_what_is_not_there() -> None:
     missing = folded(
         section((HOME / "README.md").read_text(encoding="utf-8"), "State of the project").partition("Not there yet")[2]
     )
-    assert [name for name in ("check", "replay", "failover", "wallboard") if name not in missing] == []
+    assert [name for name in ("doctor", "wallboard", "metrics") if name not in missing] == []

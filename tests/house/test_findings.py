@@ -7,6 +7,7 @@ import pytest
 
 import directory.entry_findings
 import ivr.findings
+import ivr.proof.findings
 import ivr.role_findings
 from directory.findings import Finding, Severity
 from tests.house.pages import headings, page, section
@@ -22,7 +23,8 @@ def findings(module: ModuleType) -> list[type[Finding]]:
     return [one for one in classes if issubclass(one, Finding)]
 
 
-FINDINGS = [*findings(directory.entry_findings), *findings(ivr.findings), *findings(ivr.role_findings)]
+FINDINGS = [*findings(directory.entry_findings), *findings(ivr.findings), *findings(ivr.role_findings),
+            *findings(ivr.proof.findings)]  # fmt: skip
 
 
 @pytest.mark.parametrize("finding", FINDINGS, ids=lambda finding: finding.code)
