@@ -98,7 +98,7 @@ def test_a_call_is_explained_and_exported_without_personal_data(
     application.upkeep.end()
     application.journal.close()
     explained = said(shell, "explain", sid)
-    assert "The caller chose: a new concern about a child." in explained
+    assert "The caller pressed 3: a new concern about a child." in explained
     lines = [json.loads(line) for line in said(shell, "export-events").splitlines()]
     assert {"call", "leg", "sequence", "kind", "at", "line", "plan", "decision", "reason"} == set(lines[0])
     assert "442079460999" not in json.dumps(lines)
