@@ -84,6 +84,7 @@ def _refusal(text: str, digits: str, rule: ExtensionRule | None) -> NumberRefusa
     return NumberRefusal.NO_EXTENSION_RULE if len(digits) == 4 else None
 
 
+@lru_cache(maxsize=65_536)
 def _parsed(text: str) -> Number | NumberRefusal:
     try:
         parsed = phonenumbers.parse(text, "GB")
