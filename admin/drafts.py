@@ -32,7 +32,7 @@ from admin.publishing import discard
 from admin.scope import forbidden
 from admin.shapes import moment_in, moment_out
 from admin.uploads import Upload, faults_of, judged
-from admin.versions import created, expected, gone, resource
+from admin.versions import created, expected, gone, refuse_unseen, resource
 from directory.importing import Rest
 from directory.problems import Fault
 from directory.snapshot import Change
@@ -241,7 +241,9 @@ def published_draft(path: DirectoryDraftPath, body: PublishBody) -> Response:
     faults = Faults()
     at = moment_in("at", body.at, faults)
     body.refuse(faults)
-    return jsonify(_brought_out(publish_directory(found_directory_draft(path.id), author(body.why), at)))
+    draft = found_directory_draft(path.id)
+    refuse_unseen(draft.version)
+    return jsonify(_brought_out(publish_directory(draft, author(body.why), at)))
 
 
 def _brought_out(done: Brought) -> dict[str, Any]:

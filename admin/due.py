@@ -5,6 +5,7 @@ One worker at a time does it, under a lease (``store.chores``): a proof is not m
 
 import secrets
 from collections.abc import Callable
+from http import HTTPStatus
 
 from admin.directory_publishing import publish_directory
 from admin.press import BusyError, Press
@@ -13,8 +14,10 @@ from admin.publishing import publish_plan
 from store import chores, drafts
 from store.directory import StaleError
 from store.drafts import Draft
+from store.publication import UNREADABLE
 
 CODE = "publish-due"
+CANNOT_BE_READ = "It cannot be read as it is kept; write it anew."
 NOT_PUBLISHED = "A draft that was to be published by itself was not: {id} of {what}. {told}"
 
 
@@ -54,6 +57,9 @@ class Due:
             return False
         except StaleError:  # somebody rewrote or dropped it at this moment
             return False
+        except UNREADABLE:  # damaged, or written by a later Dutyline: those behind it do not wait for it
+            self._refuse(draft, ProblemError(HTTPStatus.CONFLICT, CANNOT_BE_READ))
+            return False
         return True
 
     def _publish(self, draft: Draft) -> None:
@@ -64,7 +70,10 @@ class Due:
 
     def _refuse(self, draft: Draft, fault: ProblemError) -> None:
         told = " ".join([fault.detail, *(error.message for error in fault.errors)])
-        with self._press.database.write_in_order() as connection:
-            drafts.refuse(connection, draft.id, told, draft.version, draft.author, self._press.now())
+        try:
+            with self._press.database.write_in_order() as connection:
+                drafts.refuse(connection, draft.id, told, draft.version, draft.author, self._press.now())
+        except StaleError:  # somebody rewrote or dropped it while it was judged
+            return
         what = f"the line {draft.line}" if draft.line else "the directory"
         self._alarm(NOT_PUBLISHED.format(id=draft.id, what=what, told=fault.detail))

@@ -6,17 +6,18 @@ night is printed with its hour.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from admin.paper_times import Time, times
 from directory.exporting import csv_text, team_lines
 from directory.model import Authority, Team
-from ivr.grid import Grid, grid
+from ivr.grid import Grid, Stretch, grid
 from ivr.moment import World
 from ivr.plan import Plan
 from ivr.route import Route, default_route, line_of, route
+from routing.hours import verdict
 from routing.ladder import Rung, Step, Wanted
 
 HASH_LENGTH = 12
@@ -118,13 +119,26 @@ def sheet_digest(world: World, authority: Authority) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Nights:
+    """What is alike for every team of a line: when the line goes by day next, every time that is not by day, whom the line's callers
+    reach then, and whom its teams' callers do; nothing for these where the team's own phones count then, too."""
+
+    open_at: datetime | None
+    told: tuple[Time, ...]
+    lines: tuple[Period, ...]
+    teams: tuple[Period, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Printing:
-    """What is alike for every line and team of one sheet."""
+    """What is alike for every line and team of one sheet; the cuts of each time and the nights of each line are looked for once."""
 
     world: World
     grid: Grid
     printed: Printed
     now: datetime
+    cuts: dict[tuple[datetime, datetime], tuple[Stretch, ...]] = field(default_factory=dict)
+    nights: dict[str, _Nights] = field(default_factory=dict)
 
     def line(self, plan: Plan) -> LinePart:
         """One line's part."""
@@ -135,16 +149,31 @@ class _Printing:
     def team(self, team: Team) -> TeamPart:
         """One team's part: by day its own phones, otherwise only what differs from its line."""
         plan = line_of(self.world, Wanted(team))
-        told = times(self.world, plan, self.now) if plan else ()
-        open_at = next((time.since for time in told if time.is_day), None)
-        if plan is None or open_at is None:
+        nights = self._nights(plan) if plan else None
+        if plan is None or nights is None or nights.open_at is None:
             return TeamPart(team.name, team.area, (), (), ())
-        day = route(self.world, plan, Wanted(team), open_at).ladder.rungs
+        day = route(self.world, plan, Wanted(team), nights.open_at).ladder.rungs
         mine = tuple(self._phone(rung) for rung in day if rung.step is Step.DUTY)
         instead = () if mine else tuple(map(self._phone, day[:1]))
-        at_night = [time for time in told if not time.is_day]
-        own = self._periods(at_night, lambda at: route(self.world, plan, Wanted(team), at))
-        return TeamPart(team.name, team.area, mine, instead, _differing(own, self._of_line(plan, at_night)))
+        own = self._of_team(plan, nights.told, team) if nights.teams is None else nights.teams
+        return TeamPart(team.name, team.area, mine, instead, _differing(own, nights.lines))
+
+    def _nights(self, plan: Plan) -> _Nights:
+        if plan.line not in self.nights:
+            told = times(self.world, plan, self.now)
+            open_at = next((time.since for time in told if time.is_day), None)
+            nights = tuple(time for time in told if not time.is_day)
+            teams = self._of_team(plan, nights) if self._are_closed(plan, nights) else None
+            self.nights[plan.line] = _Nights(open_at, nights, self._of_line(plan, nights), teams)
+        return self.nights[plan.line]
+
+    def _are_closed(self, plan: Plan, told: Iterable[Time]) -> bool:
+        """Whether no ladder of the line goes by day in these times: then no team's own phones ring."""
+        cuts = (cut for time in told for cut in self._cuts(time))
+        return not any(verdict(plan.day, cut.since, self.world.calendar).is_open for cut in cuts)
+
+    def _of_team(self, plan: Plan, told: Iterable[Time], team: Team | None = None) -> tuple[Period, ...]:
+        return self._periods(told, lambda at: route(self.world, plan, Wanted(team), at))
 
     def _of_line(self, plan: Plan, told: Iterable[Time]) -> tuple[Period, ...]:
         return self._periods(told, lambda at: default_route(self.world, plan, at))
@@ -161,10 +190,18 @@ class _Printing:
         return tuple(Period(tuple(titles), firsts[key]) for key, titles in groups.items())
 
     def _spans(self, time: Time, routed: Routed) -> tuple[Span, ...]:
-        cuts = self.grid.stretches(time.since, time.until)
-        spans = [Span(cut.since, cut.until, tuple(map(self._phone, routed(cut.since).ladder.rungs))) for cut in cuts]
+        spans = [
+            Span(cut.since, cut.until, tuple(map(self._phone, routed(cut.since).ladder.rungs)))
+            for cut in self._cuts(time)
+        ]
         joined = (list(same) for _, same in groupby(spans, key=lambda span: span.phones))
         return tuple(replace(same[0], until=same[-1].until) for same in joined)
+
+    def _cuts(self, time: Time) -> tuple[Stretch, ...]:
+        key = time.since, time.until
+        if key not in self.cuts:
+            self.cuts[key] = tuple(self.grid.stretches(*key))
+        return self.cuts[key]
 
     def _phone(self, rung: Rung) -> Phone:
         return Phone(rung.who, self.printed(rung))

@@ -14,6 +14,7 @@ import tomlkit
 from tomlkit.items import AoT, Array, Item, Table
 
 from admin.plan_lines import removed, renamed, written_behind
+from ivr.tables import tables_from
 
 Tables = dict[str, Any]
 """A plan's TOML as it was read."""
@@ -44,10 +45,8 @@ class Use:
 
 def tables_of(text: str) -> Tables | None:
     """What a text holds; nothing where it is not TOML."""
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return None
+    found = tables_from(text)
+    return None if isinstance(found, str) else found
 
 
 def table_at(tables: Tables, place: Place) -> Tables:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, jsonify
+from flask import Response, jsonify, request
 
 from admin.auth import author
 from admin.blueprints import resource_api
@@ -41,7 +41,7 @@ from admin.publishing import (
     rollback_plan,
 )
 from admin.shapes import moment_in, moment_out
-from admin.versions import created, expected, gone, resource
+from admin.versions import created, expected, gone, refuse_unseen, resource
 from directory.problems import Fault
 from ivr.moment import World
 from ivr.plan import Plan
@@ -231,6 +231,7 @@ def published_draft(path: DraftPath, body: PublishBody) -> Response:
     at = moment_in("at", body.at, faults)
     body.refuse(faults)
     draft = found_draft(path.line, path.id)
+    refuse_unseen(draft.version)
     return _published(publish_plan(draft.text, path.line, author(body.why), at, draft=draft))
 
 
@@ -244,7 +245,15 @@ def published_plan(path: LinePath, body: PlanPublishBody) -> Response:
     body.refuse(faults)
     draft = found_draft(path.line, body.draft) if body.draft else None
     text = draft.text if draft else body.text
-    return _published(publish_plan(text, path.line, author(body.why), at, draft=draft))
+    base = _seen(path.line) if "If-Match" in request.headers else None
+    return _published(publish_plan(text, path.line, author(body.why), at, draft=draft, base=base))
+
+
+def _seen(line: str) -> str:
+    """The plan in force, once If-Match agrees that it is the one that the sender looked at."""
+    found = _line(line)
+    refuse_unseen(found.version)
+    return found.current
 
 
 @api.post("/plans/<line>/rollback", responses={200: PublishedOut})

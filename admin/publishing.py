@@ -57,18 +57,19 @@ def publish_plan(
     at: datetime | None = None,
     *,
     draft: Draft | None = None,
+    base: str | None = None,
     by: Press | None = None,
 ) -> Published:
-    """Put a plan in force, or schedule it. Refuses with every problem of its TOML, with every refutation and its call, and a draft
-    that was made on another plan than the one in force."""
+    """Put a plan in force, or schedule it. Refuses with every problem of its TOML, with every refutation and its call, and what was
+    made on another plan than the one in force: a draft, or a text whose ``base`` is known."""
     here, plan = by or press(), read_plan(text, line)
     refuse_ended(draft)
     author = explained(author, draft)
     if at is not None:
-        return _schedule(here, plan, text, author, at, draft)
+        return _schedule(here, plan, text, author, at, draft, base)
 
     def judge(world: World) -> Write:
-        _refuse_unpublishable(here, plan, draft, world, here.now())
+        _refuse_unpublishable(here, plan, draft.base if draft else base, world, here.now())
         return lambda connection, now: _put_in_force(connection, plan, text, author, now, draft)
 
     with standing():
@@ -167,10 +168,12 @@ def standing() -> Iterator[None]:
         raise ProblemError(HTTPStatus.CONFLICT, ENDED) from fault
 
 
-def _schedule(here: Press, plan: Plan, text: str, author: Author, at: datetime, draft: Draft | None) -> Published:
+def _schedule(
+    here: Press, plan: Plan, text: str, author: Author, at: datetime, draft: Draft | None, base: str | None
+) -> Published:
     refuse_untimely(at, here.now())
     world = here.newest()
-    _refuse_unpublishable(here, plan, draft, world, at)
+    _refuse_unpublishable(here, plan, draft.base if draft else base, world, at)
     with standing(), here.database.write_in_order() as connection:
         now, base = here.now(), world.plans.current.get(plan.line, "")
         new = NewDraft("plan", plan.line, plan.authority, "", {"text": text}, base, author.who, author.why)
@@ -179,13 +182,14 @@ def _schedule(here: Press, plan: Plan, text: str, author: Author, at: datetime, 
     return Published(plan.line, plan.digest, world, at, key)
 
 
-def _refuse_unpublishable(here: Press, plan: Plan, draft: Draft | None, world: World, at: datetime) -> None:
-    """Everything for which a plan is not put in force in this world, the cheapest first."""
+def _refuse_unpublishable(here: Press, plan: Plan, base: str | None, world: World, at: datetime) -> None:
+    """Everything for which a plan that was made on ``base`` (none: nobody knows) is not put in force in this world, the cheapest
+    first."""
     here.refuse_strange_plan(plan.line, plan.authority, world)
     current = world.plans.current.get(plan.line, "")
     if current == plan.digest:
         raise ProblemError(HTTPStatus.CONFLICT, IN_FORCE)
-    if draft and draft.base != current:
+    if base is not None and base != current:
         raise ProblemError(HTTPStatus.CONFLICT, _moved(here, plan.line))
     refuse_invalid(unfit(world, plan))
     refuse_refuted(refutations(world, plan, at), with_plan(world, plan), here.tell)

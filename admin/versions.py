@@ -30,6 +30,12 @@ def expected(version: int) -> int:
     return version
 
 
+def refuse_unseen(version: int) -> None:
+    """412 where If-Match is sent and names another version: what somebody looked at is not what would be done."""
+    if "If-Match" in request.headers and not request.if_match.contains(tag(version)):
+        raise ProblemError(HTTPStatus.PRECONDITION_FAILED, STALE)
+
+
 def resource(body: Mapping[str, Any], version: int) -> Response:
     """A resource with its version and ETag."""
     reply = Response(json.dumps({**body, "version": version}), content_type="application/json")

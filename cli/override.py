@@ -17,7 +17,7 @@ from directory.problems import sentence
 from ivr.moment import World
 from ivr.override import LONGEST, Override
 from ivr.record import Record
-from routing.clock import SystemClock
+from routing.clock import SystemClock, minute_of
 from routing.reasons import clock_time
 from store.database import Database
 from store.frames import framed
@@ -92,7 +92,7 @@ def _begun(world: World, asked: _Asked) -> Override:
     number = number_from(asked.number)
     if problems or asked.until is None or not isinstance(number, Number):
         raise click.ClickException("\n".join(problems))
-    return Override(asked.line, number, asked.now, asked.until, _who(), asked.why)
+    return Override(asked.line, number, minute_of(asked.now), asked.until, _who(), asked.why, asked.now)
 
 
 def _problems(world: World, asked: _Asked) -> Iterator[str]:
@@ -115,7 +115,8 @@ def _ended(world: World, asked: _Asked) -> Override:
     standing = world.overrides.get(asked.line)
     if standing is None or not standing.in_force(asked.now):
         raise click.ClickException(f"No number stands in for “{asked.line}” now.")
-    return Override(asked.line, standing.number, asked.now, asked.now, _who(), asked.why)
+    at = minute_of(asked.now)
+    return Override(asked.line, standing.number, at, at, _who(), asked.why, asked.now)
 
 
 def _who() -> str:
@@ -125,7 +126,7 @@ def _who() -> str:
 def _journalled(config: Config, override: Override) -> None:
     """The fact, on the disk before anything rings by it; whoever drains journals makes the audit's row of it."""
     record = Record(
-        f"override-{override.line}", "", override.since.isoformat(), OVERRIDE, override.since, override.document()
+        f"override-{override.line}", "", override.moment.isoformat(), OVERRIDE, override.moment, override.document()
     )
     file = JournalFile(config.state / "journal")
     file.write(framed(record.document()))

@@ -66,8 +66,8 @@ def _standing_in(moment: Moment) -> dict[str, Any]:
 
 
 def override_document(override: Override) -> dict[str, Any]:
-    """A number that stood in, without who put it there and why."""
-    return {name: value for name, value in override.document().items() if name not in ("who", "why")}
+    """A number that stood in, without who put it there, why, and to the second when."""
+    return {name: value for name, value in override.document().items() if name not in ("who", "why", "set_at")}
 
 
 def override_kept(body: Mapping[str, Any]) -> Override | None:

@@ -18,7 +18,11 @@ WHO = "whoever stands in"
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """``number`` rings first for every caller of ``line``, from ``since`` until ``until`` (aware). ``who`` put it there, and ``why``."""
+    """``number`` rings first for every caller of ``line``, from ``since`` until ``until`` (aware). ``who`` put it there, and ``why``.
+
+    What a call meets depends on its minute alone: ``since`` is cut to its minute, so that the very next caller is helped.
+    ``set_at`` is the moment itself, by which the newest is known (none: ``since``).
+    """
 
     line: str
     number: Number
@@ -26,6 +30,12 @@ class Override:
     until: datetime
     who: str = ""
     why: str = ""
+    set_at: datetime | None = None
+
+    @property
+    def moment(self) -> datetime:
+        """When somebody put it there."""
+        return self.set_at or self.since
 
     def in_force(self, at: datetime) -> bool:
         """Whether it stands at this moment."""
@@ -33,22 +43,23 @@ class Override:
 
     def document(self) -> dict[str, Any]:
         """The override as JSON."""
-        moments = {"since": self.since.astimezone(UTC).isoformat(), "until": self.until.astimezone(UTC).isoformat()}
+        known = {"since": self.since, "until": self.until, "set_at": self.set_at}
+        moments = {name: at.astimezone(UTC).isoformat() for name, at in known.items() if at}
         return {"line": self.line, "number": self.number.e164, **moments, "who": self.who, "why": self.why}
 
 
 def override_from(document: Mapping[str, Any]) -> Override:
     """The override that ``document`` wrote."""
     since, until = (datetime.fromisoformat(document[name]) for name in ("since", "until"))
-    return Override(
-        document["line"], Number(document["number"]), since, until, document.get("who", ""), document.get("why", "")
-    )
+    told = document.get("who", ""), document.get("why", "")
+    set_at = datetime.fromisoformat(document["set_at"]) if document.get("set_at") else None
+    return Override(document["line"], Number(document["number"]), since, until, *told, set_at)
 
 
 def by_line(overrides: Iterable[Override]) -> dict[str, Override]:
     """The newest override of each line: an end that was set earlier is one that has passed."""
     newest: dict[str, Override] = {}
-    for override in sorted(overrides, key=lambda one: one.since):
+    for override in sorted(overrides, key=lambda one: one.moment):
         newest[override.line] = override
     return newest
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,8 +10,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from ivr.depth import TangledError, most_keys
 from ivr.plan import MOST_OPTIONS, Marked, Night, Node, Plan
 from ivr.shape import HoursShape, PlanShape, Shape, targets
+from ivr.tables import NESTED, NO_NUMBER, SIGNS, strange_places, tables_from
 from routing.hours import Holidays, Hours, Week, week_from
 
 DIGEST_LENGTH = 12
@@ -37,13 +38,23 @@ class PlanProblem:
 @lru_cache(maxsize=MOST_KEPT)
 def plan_from(text: str) -> Plan | tuple[PlanProblem, ...]:
     """The plan that a TOML text describes. Its digest does not change with comments and layout."""
+    tables = tables_from(text)
+    if isinstance(tables, str):
+        return (PlanProblem("", tables),)
     try:
-        tables = tomllib.loads(text)
-        shape = PlanShape.model_validate(tables)
-    except tomllib.TOMLDecodeError as error:
-        return (PlanProblem("", f"This is not TOML: {error}."),)
+        return _read(tables)
     except RecursionError:
-        return (PlanProblem("", "This nests deeper than any plan needs; flatten it."),)
+        return (PlanProblem("", NESTED),)
+    except ValueError:  # a long number written in another base was read, and cannot be told
+        return (PlanProblem("", NO_NUMBER),)
+
+
+def _read(tables: Mapping[str, Any]) -> Plan | tuple[PlanProblem, ...]:
+    strange = tuple(PlanProblem(place, SIGNS) for place in strange_places(tables))
+    if strange:
+        return strange
+    try:
+        shape = PlanShape.model_validate(tables)
     except ValidationError as error:
         return tuple(_from_pydantic(error))
     return tuple(_problems(shape)) or _plan(shape, digest_of(tables))
@@ -129,19 +140,25 @@ def _menu_problems(shape: PlanShape) -> Iterator[PlanProblem]:
             yield PlanProblem(f"nodes.{slug}.options", f"A menu has at most {MOST_OPTIONS} choices; split it.")
         if len(set(keys)) < len(keys):
             yield PlanProblem(f"nodes.{slug}.options", "Two choices have the same key; give each its own.")
-    deepest = _depth(shape, shape.start, ())
+        labels = [option.label.strip().casefold() for option in node.options]
+        if len(set(labels)) < len(labels):
+            yield PlanProblem(f"nodes.{slug}.options", "Two choices say the same; give each its own words.")
+    yield from _depth_problems(shape)
+
+
+def _depth_problems(shape: PlanShape) -> Iterator[PlanProblem]:
+    ways = {slug: frozenset(target for _, target in targets(node)) for slug, node in shape.nodes.items()}
+    try:
+        deepest = most_keys(
+            ways, frozenset(slug for slug, node in shape.nodes.items() if node.do == "menu"), shape.start
+        )
+    except TangledError:
+        yield PlanProblem("nodes", "The steps lead to one another in more ways than can be followed; make it simpler.")
+        return
     if deepest > MOST_DEPTH:
         yield PlanProblem(
             "nodes", f"A caller may need {deepest} keys; at most {MOST_DEPTH} are allowed, flatten the menus."
         )
-
-
-def _depth(shape: PlanShape, slug: str, path: tuple[str, ...]) -> int:
-    node = shape.nodes.get(slug)
-    if node is None or slug in path:
-        return 0
-    below = [_depth(shape, target, (*path, slug)) for _, target in targets(node)]
-    return (1 if node.do == "menu" else 0) + max(below, default=0)
 
 
 def _night_problems(shape: PlanShape) -> Iterator[PlanProblem]:

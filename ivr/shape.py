@@ -9,7 +9,7 @@ from ivr import plan
 from ivr.plan import Closing, Night, Priority
 from routing.deadlines import CutOff, ReplyClass
 
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=80)]
 Text = Annotated[str, Field(min_length=1, max_length=1200)]
 Key = Annotated[str, Field(pattern=r"^[1-9]$")]
 

@@ -23,6 +23,9 @@ INDEX = "index.json"
 NAMED = re.compile(r"([a-z0-9-]+/)?[a-z0-9-]+\.[a-z]+")
 """What our files are called: an index that somebody altered removes nothing else."""
 
+BEGUN = b'{"files": {}}'
+"""The index of a folder that was never whole: it is known as ours, should the first writing of it be cut off."""
+
 EVERY_SECONDS = 1.5
 RETRY_SECONDS = 60.0
 MOST_WAITS = 8
@@ -77,14 +80,21 @@ class FailoverFolder:
             or self._waits_for(world)
         ):
             return
+        if self._is_written(world, now):
+            self._done = due
+            self._good_until = _moment(index_of(self._folder).get("good_until"))
+
+    def _is_written(self, world: World, now: datetime) -> bool:
+        """Whether the folder is up to a world. Whatever else goes wrong is for upkeep to tell; what lies there is behind all the same."""
+        written = False
         try:
             self._written(world, now)
+            written = True
         except (OSError, ValueError) as fault:
-            self._failed_at = time.monotonic()
             self._alarm(FAILED.format(fault))
-        else:
-            self._done, self._failed_at = due, None
-            self._good_until = _moment(index_of(self._folder).get("good_until"))
+        finally:
+            self._failed_at = None if written else time.monotonic()
+        return written
 
     def _ended(self, now: datetime) -> bool:
         """Whether a number in the folder has ended meanwhile."""
@@ -113,6 +123,8 @@ def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     before = index_of(folder)
     if not before and folder.is_dir() and any(folder.iterdir()):
         raise ForeignError(FOREIGN.format(folder))
+    if not before:
+        _write(folder, INDEX, BEGUN)
     names = {INDEX}
     for name, content in files:
         names.add(name)

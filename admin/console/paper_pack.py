@@ -1,7 +1,5 @@
 """Which sheet of paper goes into the drawer? Who to ring, authority by authority, to be printed; and the file that belongs to it."""
 
-from itertools import groupby
-
 from flask import Response, url_for
 
 from admin.auth import sees_personal_data
@@ -65,5 +63,7 @@ def _printed(authority: Authority, *, own: bool) -> Printed:
 
 def _areas(pack: PaperPack) -> list[tuple[str, list[object]]]:
     """The teams by area, in the directory's order; those without one last."""
-    ordered = sorted(pack.teams, key=lambda team: (not team.area, [one.area for one in pack.teams].index(team.area)))
-    return [(area, list(teams)) for area, teams in groupby(ordered, key=lambda team: team.area)]
+    areas: dict[str, list[object]] = {}
+    for team in pack.teams:
+        areas.setdefault(team.area, []).append(team)
+    return sorted(areas.items(), key=lambda one: not one[0])

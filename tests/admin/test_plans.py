@@ -5,6 +5,7 @@ from datetime import datetime
 from time import monotonic, sleep
 
 import pytest
+from sqlalchemy import select, update
 
 from admin.due import Due
 from admin.press import Press
@@ -12,6 +13,7 @@ from app import Application, Config, build, told_example
 from routing.clock import FixedClock
 from store import tables
 from store.keys import Role
+from store.tables_drafts import draft
 from tests.admin.desk_client import Holder, codes, holder
 from tests.admin.sheffield import EDITED, LINE, OTHER, RUNG, digest, night_team, rings, text, with_night
 from tests.store.recording import rows
@@ -127,6 +129,17 @@ def test_a_draft_is_changed_by_whoever_saw_it_last_and_let_go(admin: Holder, edi
     assert admin.sends("POST", f"{path}/publish", {}).status_code == 409
 
 
+def test_whoever_says_what_they_looked_at_publishes_nothing_else(admin: Holder, editor: Holder) -> None:
+    path, seen = prepared(admin), admin.asks(PLAN).headers["ETag"]
+    draft = admin.asks(path).headers["ETag"]
+    assert editor.changes("PUT", path, {"text": text(opening="Not looked at.")}).status_code == 200
+    assert admin.sends("POST", f"{path}/publish", {}, If_Match=draft).status_code == 412
+    mine, theirs = ({"text": text(opening=word), "why": "a trial"} for word in ("Mine.", "Theirs."))
+    assert admin.sends("POST", f"{PLAN}/publish", theirs, If_Match=seen).status_code == 200
+    assert admin.sends("POST", f"{PLAN}/publish", mine, If_Match=seen).status_code == 412
+    assert admin.sends("POST", f"{PLAN}/publish", mine).status_code == 200
+
+
 def test_a_draft_that_was_overtaken_is_published_only_once_somebody_has_compared(admin: Holder) -> None:
     path = prepared(admin)
     published(admin, text(opening="Quicker."))
@@ -202,6 +215,17 @@ def test_a_scheduled_draft_that_does_not_hold_any_more_is_not_published_and_says
     assert f"the line {LINE}" in alarms[0]
     assert admin.asks("/plans?q=sheffield").get_json()["items"][0]["refused"] == 1
     rings(application).does_not_hear(EDITED)
+
+
+def test_a_draft_that_nobody_can_read_holds_up_no_other(admin: Holder, application: Application) -> None:
+    alarms = list[str]()
+    for toml in (text(opening="Nobody can read this."), text()):
+        assert admin.sends("POST", f"{prepared(admin, toml)}/publish", {"at": "Wed 12:00"}).status_code == 200
+    with application.database.write() as connection:
+        first = connection.scalars(select(draft.c.id).where(draft.c.state == "scheduled")).first()
+        connection.execute(update(draft).where(draft.c.id == first).values(body=["damaged"]))
+    rounds(application, "Wed 12:00", alarms)
+    assert "cannot be read" in alarms[0]
 
 
 def test_only_a_later_moment_of_the_next_400_days_can_be_named(admin: Holder) -> None:

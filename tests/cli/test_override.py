@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 from app import Config
 from cli.main import dutyline
 from directory.numbers import Number
+from routing.clock import SystemClock, minute_of
 from store import tables
 from store.database import Database
 from store.drain import drain
@@ -66,3 +67,17 @@ def test_a_number_that_may_not_be_rung_is_refused(shell: CliRunner, number: str,
 
 def test_an_end_is_asked_for(shell: CliRunner) -> None:
     assert "never stands in without an end" in told(shell, "devon", NUMBER).output
+
+
+def test_the_next_caller_is_helped_and_the_last_word_of_a_minute_holds(
+    shell: CliRunner, config: Config, database: Database
+) -> None:
+    """What a call meets depends on its minute alone, and so does a number that is put in front of it."""
+    for words in ((NUMBER, "--until", "tomorrow 9:00"), ("--end",), ("020 7946 0301", "--until", "tomorrow 9:00")):
+        assert told(shell, "devon", *words).exit_code == 0
+    drain(config.state / "journal", database, None)
+    here = publication(config.state / "published", database, config).current().overrides["devon"]
+    assert (here.number, here.in_force(minute_of(SystemClock().now()))) == (Number("+442079460301"), True)
+    with database.read() as connection:
+        deeds = [row for row in connection.execute(tables.audit.select()) if row.what == "override"]
+    assert len(deeds) == 3

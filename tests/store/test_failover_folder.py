@@ -123,6 +123,26 @@ def test_a_disk_that_fails_is_told_once_and_shown(world: World, tmp_path: Path) 
     assert len(told) == 1
 
 
+class Cut(Maker):
+    """Is cut off in the middle, as by a machine that loses its power."""
+
+    def files(self, world: World, now: datetime) -> Iterator[tuple[str, bytes]]:
+        yield next(super().files(world, now))
+        raise KeyError(now)
+
+
+def test_a_first_writing_that_was_cut_off_is_shown_and_finished_by_the_next(world: World, tmp_path: Path) -> None:
+    folder = Cut().folder(tmp_path, HandSet())
+    folder.keep(world)
+    with pytest.raises(KeyError):
+        folder.keep(world)
+    assert folder.is_behind
+    assert (tmp_path / "failover" / "devon.xml").is_file()
+    again = Maker().folder(tmp_path, HandSet())
+    kept(again, world)
+    assert index_of(tmp_path / "failover")["stamp"] == stamp_of(world)
+
+
 def test_a_world_without_a_plan_leaves_what_lies_there(world: World, tmp_path: Path) -> None:
     maker = Maker()
     kept(maker.folder(tmp_path, HandSet()), replace(world, plans=replace(world.plans, current={})))

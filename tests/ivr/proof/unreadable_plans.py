@@ -39,6 +39,12 @@ UNREADABLE = (
     Unreadable("dangling exit", SHEFFIELD, (('go = "referral"', 'go = "nowhere"'),), "There is no node “nowhere”"),
     Unreadable("menu of nine", SHEFFIELD, (("options = [\n", f"options = [\n{NINE}"),), "A menu has at most 5 choices"),
     Unreadable("duplicate keys", SHEFFIELD, (('key = "2"', 'key = "1"'),), "Two choices have the same key"),
+    Unreadable(
+        "duplicate labels",
+        SHEFFIELD,
+        (('label = "a call back"', 'label = "An enquiry about a child"'),),
+        "Two choices say the same",
+    ),
     Unreadable("key of help", SHEFFIELD, (('key = "2"', 'key = "0"'),), "nodes.welcome.options.1.key"),
     Unreadable("unknown verb", SHEFFIELD, (('do = "message"', 'do = "shout"'),), "nodes.shut"),
     Unreadable("unknown field", SHEFFIELD, (('go = "safe"', 'go = "safe"\nloudly = true'),), "nodes.shut.loudly"),
