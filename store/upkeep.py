@@ -22,6 +22,8 @@ READY_SECONDS = 0.1
 DUE_SECONDS = 1.0
 BACK_OFF_SECONDS = 1.0
 SILENCE_SECONDS = 3.0
+PATIENCE_SECONDS = 4.0
+"""For all threads together: one that still asks the database when it is closed would leave a connection behind."""
 
 
 class Upkeep:
@@ -78,9 +80,10 @@ class Upkeep:
     def end(self) -> None:
         """Ask them to stop; a call of the driver that hangs is left behind."""
         self._ending.set()
+        latest = time.monotonic() + PATIENCE_SECONDS
         for thread in self._threads:
             if thread.is_alive():
-                thread.join(timeout=1)
+                thread.join(timeout=max(latest - time.monotonic(), 0))
 
     def _repeat(self, work: Callable[[], object], pause: float) -> None:
         while not self._ending.wait(pause):
