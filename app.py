@@ -202,7 +202,7 @@ def build(config: Config, clock: Clock, carrier: Carrier | None = None, texting:
         Desk(
             *handed, config.public_url, config.provider, config.limits, config.colour, config.records,
             texting or _texting(config), Passwords(config.effort), told_example,
-            partial(kept_call, config, database, fixed),
+            partial(kept_call, config, database, publication, fixed),
         )
     )  # fmt: skip
     prefix = urlsplit(config.public_url).path
@@ -228,12 +228,13 @@ def told_example(world: World, example: Example) -> str:
     return examples.told_example(world, example)
 
 
-def kept_call(config: Config, database: Database, fixed: Fixed, sid: str) -> KeptCall:
+def kept_call(config: Config, database: Database, publication: Publication, fixed: Fixed, sid: str) -> KeptCall:
     """A past call as a golden test, played by the telephone of a rehearsal."""
     from rehearsal import exporting  # noqa: PLC0415  # only who keeps a call pays for the telephone's import
 
     try:
-        golden = exporting.exported(database, sid, fixed, (config.plans, HOME / "samples"))
+        folders = config.plans, HOME / "samples"
+        golden = exporting.exported(database, sid, publication.current().directory, fixed, folders)
     except exporting.NotGoldenError as refused:
         raise NotExportedError(str(refused)) from refused
     return KeptCall(golden.text, golden.name)

@@ -7,7 +7,7 @@ import click
 from app import HOME
 from cli.opened import Opened, opened
 from cli.told_calls import document_of, lines_of
-from cli.worlds import fixed_of
+from cli.worlds import fixed_of, world_here
 from rehearsal.exporting import exported
 from rehearsal.golden import NotGoldenError
 from store.drain import drain
@@ -47,7 +47,8 @@ def command(call: str, as_json: bool, as_golden: bool) -> None:  # click hands o
 def _golden(here: Opened, call: str) -> None:
     """The test on standard output, to be kept as a file; what is not as it was goes to standard error."""
     try:
-        kept = exported(here.database, call, fixed_of(here.config), (here.config.plans, HOME / "samples"))
+        present, folders = world_here(here.config).directory, (here.config.plans, HOME / "samples")
+        kept = exported(here.database, call, present, fixed_of(here.config), folders)
     except NotGoldenError as problem:
         raise click.ClickException(str(problem)) from problem
     click.echo(kept.text, nl=False)

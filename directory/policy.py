@@ -38,7 +38,7 @@ def denial(number: Number, exceptions: Container[str] = frozenset()) -> Denial |
     return None if denied is Denial.REVENUE_SHARE and number.e164 in exceptions else denied
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=131_072)
 def _denial(e164: str) -> Denial | None:
     for prefix, name in DENIED_BY_PREFIX.items():
         if e164.startswith(prefix):

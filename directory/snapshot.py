@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from directory.keypad import LEAST_KEYS, Openings, reopened, spells
 from directory.model import Authority, BankHolidays, Closure, Entry, LineNumbers, Person, Role, Team
-from directory.staff import Staff, extension_of, holders, naming, numbers_of, touched
+from directory.staff import Staff, absent, extension_of, holders, naming, numbers_of, touched
 
 E = TypeVar("E", bound=Entry)
 
@@ -50,8 +50,8 @@ class Snapshot:
 
     Indexes: ``line_answering`` line by number dialled, ``keyed`` person by (authority, extension), ``staff`` person by
     (authority, number), ``limits`` how many calls a number takes at once, ``excepted`` what an authority's policy allows by name,
-    ``openings`` everybody listed by the first keys of the name, ``naming`` the authorities that have somebody listed.
-    Numbers are E.164 texts.
+    ``openings`` everybody listed by the first keys of the name, ``naming`` the authorities that have somebody listed, ``absent``
+    whoever has an absence, at whatever time. Numbers are E.164 texts.
     """
 
     version: int = 0
@@ -70,6 +70,7 @@ class Snapshot:
     excepted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     openings: Openings = field(default_factory=dict)
     naming: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
 
     def entries(self) -> Iterable[Entry]:
         """Everything, in an order in which each entry follows those it refers to."""
@@ -156,6 +157,7 @@ def _staffed(now: Snapshot, before: Snapshot, changed: Iterable[str]) -> Snapsho
         keyed=holders(before.keyed, extension_of, old, new, slugs),
         staff=holders(before.staff, numbers_of, old, new, slugs),
         naming=naming(before.naming, old, new, slugs),
+        absent=absent(before.absent, new, slugs),
     )
 
 

@@ -79,3 +79,9 @@ def naming(named: frozenset[str], before: Staff, now: Staff, slugs: Collection[s
     gone = {key for slug in slugs for key in before.keys(slug, listing_of)} - come
     empty = {key for key in gone if not any(key in now.keys(slug, listing_of) for slug in now.people)}
     return named.union(authority for authority, _ in come).difference(authority for authority, _ in empty)
+
+
+def absent(known: frozenset[str], now: Staff, slugs: Collection[str]) -> frozenset[str]:
+    """Who has an absence, after these people changed."""
+    found = {slug for slug in slugs if slug in now.people and now.people[slug].away}
+    return known if found == known.intersection(slugs) else known.difference(slugs) | found

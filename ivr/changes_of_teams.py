@@ -72,7 +72,7 @@ def changes_of_workers(world: World, plan: Plan, since: datetime, until: datetim
     if not any(isinstance(node, Extension) for node in plan.nodes.values()):
         return
     told: dict[tuple[datetime, str], list[Person]] = {}
-    for person in world.directory.people.values():
+    for person in (world.directory.people[slug] for slug in sorted(world.directory.absent)):
         team = world.directory.teams.get(person.team)
         for gap in person.away if team and team.authority == plan.authority else ():
             for at in (at for at in _bounds(gap) if since < at < until):

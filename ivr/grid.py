@@ -108,10 +108,10 @@ def handed_over(world: World, plans: Iterable[Plan]) -> tuple[Plan, ...]:
 
 
 def _people(directory: Snapshot, teams: Iterable[Team], authorities: set[str]) -> Iterator[Person]:
-    """Whoever may be asked for, and whoever is on a rota; then whoever covers for them."""
+    """Whoever has an absence and may be asked for, or is on a rota; then whoever covers for them."""
     rotas = {shift.who for team in teams for shift in team.rota if isinstance(shift.who, str)}
     covers: set[str] = set()
-    for person in directory.people.values():
+    for person in (directory.people[slug] for slug in sorted(directory.absent)):
         team = directory.teams.get(person.team)
         if person.slug in rotas or (team and team.authority in authorities):
             covers |= {gap.cover for gap in person.away if gap.cover}

@@ -1,6 +1,5 @@
 """How many phones would ring for a team or a worker, and how is each taken? That decides how a ladder goes, though not whom it reaches."""
 
-from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from directory.model import Accept, Person, Team, default_accept
@@ -23,10 +22,15 @@ def phones_of(directory: Snapshot, person: Person, at: datetime) -> Phones:
     """A person's phones, or those of whoever covers."""
     absence = person.absence(at)
     if absence is None:
-        return tuple(_taken(number, person.accept) for number in numbers_of(person, directory))
+        return standing_phones(directory, person)
     cover = directory.people.get(absence.cover or "", NOBODY)
     covering = numbers_of(cover, directory) if cover.absence(at) is None else ()
     return ("away", *(_taken(number, cover.accept) for number in covering))
+
+
+def standing_phones(directory: Snapshot, person: Person) -> Phones:
+    """A person's own phones."""
+    return tuple(_taken(number, person.accept) for number in numbers_of(person, directory))
 
 
 def phones_of_team(directory: Snapshot, team: Team, at: datetime) -> Phones:
@@ -37,24 +41,19 @@ def phones_of_team(directory: Snapshot, team: Team, at: datetime) -> Phones:
 
 def kind_of(directory: Snapshot, person: Person, at: datetime) -> Kind:
     """What a worker has in common with others whose ladders go as theirs."""
-    team = directory.teams.get(person.team)
-    behind = phones_of_team(directory, team, at) if team else ()
-    return phones_of(directory, person, at), phones_of(directory, manager_of(directory, person), at), behind
+    own, managers = phones_of(directory, person, at), phones_of(directory, manager_of(directory, person), at)
+    return own, managers, behind(directory, person.team, at)
+
+
+def behind(directory: Snapshot, slug: str, at: datetime) -> Phones:
+    """The phones of the team that stands behind a worker; none where the directory has no such team."""
+    team = directory.teams.get(slug)
+    return phones_of_team(directory, team, at) if team else ()
 
 
 def manager_of(directory: Snapshot, person: Person) -> Person:
     """The manager, or somebody without a phone."""
     return directory.people.get(person.manager or "", NOBODY)
-
-
-def one_of_each(directory: Snapshot, people: Iterable[Person], at: datetime) -> Iterator[Person]:
-    """The first of each kind."""
-    seen: set[Kind] = set()
-    for person in people:
-        kind = kind_of(directory, person, at)
-        if kind not in seen:
-            seen.add(kind)
-            yield person
 
 
 def _phones_on_duty(directory: Snapshot, who: Number | str, at: datetime) -> Phones:

@@ -1,7 +1,7 @@
 """Where can a call get to? Every reachable position of a line at one moment, found with the engine itself."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -26,10 +26,11 @@ from ivr.events import (
     Unreached,
     Waiting,
 )
+from ivr.kinds import one_of_each
 from ivr.legs import Belonging, InRoom, LeftAlone, NotOurs, ToLine, ToNumber, ToPerson, ToRole, ToTeam, WaitFor
 from ivr.moment import Call, Moment, World
 from ivr.outcome import Outcome
-from ivr.phones import one_of_each, phones_of_team
+from ivr.phones import phones_of_team
 from ivr.plan import CallBack, DialByName, Extension, Menu, Node, Safe, StaffOnly
 from ivr.position import Position, Stage
 from ivr.replies import Confer, Enqueue, Go, Listen, Ring
@@ -110,11 +111,17 @@ def _belongings(world: World, position: Position) -> tuple[Belonging, ...]:
         return (NotOurs(),)
     plan = world.plans.by_digest[position.digest]
     team = next(iter(sorted(plan.teams)), "mash")
-    person, role = (next(iter(sorted(known)), "nobody") for known in (world.directory.people, world.directory.roles))
+    person, role = _somebody(world.directory), min(world.directory.roles, default="nobody")
     return (
         NotOurs(), LeftAlone(), InRoom("room", 1), WaitFor("One moment, please.", 1), ToTeam(team), ToPerson(person),
         ToRole(role), ToNumber(SOMEBODY, Accept.KEY), ToLine(position.line),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _somebody(directory: Snapshot) -> str:
+    """Whom the desk may choose."""
+    return min(directory.people, default="nobody")
 
 
 SOMEBODY = Number("+442079460399")
@@ -219,16 +226,31 @@ def _keys(known: Known, node: Node) -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def _extensions(known: Known, digits: int) -> tuple[str, ...]:
     """Each known worker's and each duty number's, of very many one of each kind; and the first that is nobody's."""
-    directory, authority = known.directory, known.authority
-    workers = {slug: extension for (owner, extension), slug in directory.keyed.items() if owner == authority}
-    duties = dict(_duty_extensions(directory, authority))
-    taken = {*workers.values(), *duties}
-    nobodys = next((text for text in (f"{number:0{digits}}" for number in range(10**digits)) if text not in taken), "")
-    if len(taken) > MANY:
-        people = one_of_each(directory, (directory.people[slug] for slug in workers), known.at)
-        kinds = {phones_of_team(directory, team, known.at): extension for extension, team in duties.items()}
-        taken = {*(workers[person.slug] for person in people), *kinds.values()}
-    return (*sorted(taken), nobodys)
+    directory, taken = known.directory, _taken(known.directory, known.authority, digits)
+    if taken.few is not None:
+        return (*taken.few, taken.nobodys)
+    workers = (person.extension for person in one_of_each(directory, known.authority, known.at))
+    teams = directory.teams
+    duties = {phones_of_team(directory, teams[slug], known.at): text for text, slug in taken.duties.items()}
+    return (*sorted({*(text for text in workers if text), *duties.values()}), taken.nobodys)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The extensions of an authority at any time: all of them where they are few, those of duty numbers with the team, and the first
+    that is nobody's."""
+
+    few: tuple[str, ...] | None
+    duties: Mapping[str, str]
+    nobodys: str
+
+
+@lru_cache(maxsize=4)
+def _taken(directory: Snapshot, authority: str, digits: int) -> Taken:
+    duties = {extension: team.slug for extension, team in _duty_extensions(directory, authority)}
+    every = {*(extension for owner, extension in directory.keyed if owner == authority), *duties}
+    free = (text for text in (f"{number:0{digits}}" for number in range(10**digits)) if text not in every)
+    return Taken(tuple(sorted(every)) if len(every) <= MANY else None, duties, next(free, ""))
 
 
 MANY = 60

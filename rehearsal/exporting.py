@@ -1,13 +1,14 @@
-"""How does a call of the database become a golden test? From its records, and from the world as it was at its beginning."""
+"""How does a call of the database become a golden test? From its records, and from the directory as it was at its beginning."""
 
 from pathlib import Path
 
+from directory.snapshot import Snapshot
 from ivr.moment import World
 from rehearsal.golden import Golden, NotGoldenError, Then, golden
 from store.bundle import BundleError, bundle, world_of
 from store.database import Database
 from store.past_calls import past_call
-from store.past_worlds import PastWorlds
+from store.past_worlds import directory_at, past_plans
 from store.publication import Fixed
 
 __all__ = ["NotGoldenError", "bundled_world", "exported"]
@@ -24,12 +25,13 @@ def bundled_world(folders: tuple[Path, ...], fixed: Fixed) -> World:
         raise NotGoldenError(str(problem)) from problem
 
 
-def exported(database: Database, sid: str, fixed: Fixed, folders: tuple[Path, ...]) -> Golden:
-    """A call as a golden test. Raises NotGoldenError where it cannot become one."""
+def exported(database: Database, sid: str, present: Snapshot, fixed: Fixed, folders: tuple[Path, ...]) -> Golden:
+    """A call as a golden test. Raises NotGoldenError where it cannot become one. The directory as it was then is made of the
+    ``present`` one: the whole log of a county is long."""
     with database.read() as connection:
-        past, worlds = past_call(connection, sid), PastWorlds(connection, fixed)
+        past = past_call(connection, sid)
         began = next((one for one in past.records if "directory" in one.body), None) if past else None
-        world = worlds.at(began.body["directory"]) if began else None
-        if past is None or world is None:
+        directory = directory_at(connection, began.body["directory"], present) if began else None
+        if past is None or directory is None:
             raise NotGoldenError(UNKNOWN if past is None else NO_WORLD)
-        return golden(past.records, Then(world.directory, worlds.plans), bundled_world(folders, fixed))
+        return golden(past.records, Then(directory, past_plans(connection)), bundled_world(folders, fixed))

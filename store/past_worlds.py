@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from directory.documents import change_from
-from directory.snapshot import Snapshot
+from directory.snapshot import Change, Snapshot
 from ivr.moment import World
 from ivr.plan import Plan, Plans
 from ivr.reading import plan_from
 from store import tables
+from store.directory_log import as_at, touched_since
 from store.publication import UNREADABLE, Fixed
 
 MOST_KEPT = 64
@@ -65,7 +66,7 @@ class PastWorlds:
 
     def __init__(self, connection: Connection, fixed: Fixed) -> None:
         self._connection, self._fixed = connection, fixed
-        self.plans = PastPlans(_texts(connection))
+        self.plans = past_plans(connection)
         self._last, self._known = _Then(Snapshot(), {}), OrderedDict[int, World]()
 
     def at(self, version: int) -> World | None:
@@ -103,6 +104,22 @@ def _after(then: _Then, row: Row[Any]) -> _Then:
     return _Then(then.directory.changed(row.version, changes), {**then.current, **row.body.get("plans", {})})
 
 
-def _texts(connection: Connection) -> Mapping[str, str]:
+def past_plans(connection: Connection) -> PastPlans:
+    """Every plan that was ever in force."""
     rows = connection.execute(select(tables.plan.c.digest, tables.plan.c.text))
-    return {row.digest: row.text for row in rows}
+    return PastPlans({row.digest: row.text for row in rows})
+
+
+def directory_at(connection: Connection, version: int, present: Snapshot) -> Snapshot | None:
+    """The directory at a version, made of the present one, from which it differs in little; nothing where the log does not hold it."""
+    log = tables.change
+    epoch = connection.scalar(select(log.c.epoch).where(log.c.version == version))
+    if epoch is None:
+        return None
+    known = present if present.epoch == epoch else Snapshot(epoch=epoch)
+    between = touched_since(connection, min(known.version, version)) if known.version != version else ()
+    try:
+        found = as_at(connection, version, between)
+    except UNREADABLE:
+        return None
+    return known.changed(version, (Change(kind, slug, entry) for (kind, slug), entry in found.items()))

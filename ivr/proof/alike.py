@@ -3,15 +3,17 @@ whose turn it is on a rota, or which worker is away, changes whom a call reaches
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
-from directory.model import Absence, Person, Team
+from directory.model import Absence, Team
 from directory.snapshot import Snapshot
 from ivr.grid import Grid, Situation, Stretch, grid, handed_over
+from ivr.kinds import Touched, kinds
 from ivr.moment import World
-from ivr.phones import NOBODY, manager_of, phones_of, phones_of_team
+from ivr.phones import Kind, kind_of, phones_of, phones_of_team
 from ivr.plan import Plan
+from ivr.proof.behind import Behind
 
 LONG_ENOUGH = timedelta(minutes=30)
 """A call that is told as an example should not outlast its stretch."""
@@ -55,13 +57,13 @@ def looks(world: World, plans: Iterable[Plan], since: datetime, until: datetime)
     seen: dict[tuple[object, ...], Seen] = {}
     found: list[Look] = []
     for situation, stretches in depends.situations(since, until).items():
-        at = stretches[0].since
-        shapes = varying.shapes(situation, at)
-        known = seen.get(key := (situation.states, varying.resorts(at)))
+        look = Look(stretches)
+        shapes = varying.shapes(situation, look.at)
+        known = seen.get(key := (situation.states, varying.resorts(look.at)))
         if known and shapes <= known.shapes:
             known.first.alike += len(stretches)
             continue
-        found.append(Look(stretches))
+        found.append(look)
         seen.setdefault(key, Seen(found[-1])).shapes |= shapes
     return found
 
@@ -74,9 +76,9 @@ class Varying:
     world: World
     plans: tuple[Plan, ...]
     teams: tuple[Team, ...]
-    away: Mapping[int, tuple[Person, ...]]
-    usual: Mapping[str, Shape]
-    known: dict[frozenset[int], frozenset[Shape]] = field(default_factory=dict)
+    away: Mapping[int, Mapping[str, Touched]]
+    workers: Behind
+    known: dict[tuple[frozenset[int], int], frozenset[Shape]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, world: World, plans: tuple[Plan, ...], depends: Grid) -> "Varying":
@@ -84,15 +86,17 @@ class Varying:
         directory = world.directory
         rung = [directory.teams[slug] for plan in plans for slug in sorted(plan.teams) if slug in directory.teams]
         teams = (team for team in rung if team.rota or any(duty.since or duty.until for duty in team.duty_numbers))
+        found = kinds(directory).of(plan.authority for plan in plans)
+        workers = {usual: len(slugs) for usual, slugs in found.items()}
         away = _touched(directory, depends)
-        usual = {one.slug: _worker(directory, one, LONG_AGO) for people in away.values() for one in people}
-        return cls(world, plans, tuple(teams), away, usual)
+        return cls(world, plans, tuple(teams), away, Behind.of(directory, workers))
 
     def shapes(self, situation: Situation, at: datetime) -> frozenset[Shape]:
         """The shapes in a situation, of which this is a moment."""
-        if situation.dated not in self.known:
-            self.known[situation.dated] = frozenset(self._shapes(situation, at))
-        return self.known[situation.dated]
+        key = situation.dated, self.workers.phase(at)
+        if key not in self.known:
+            self.known[key] = frozenset(self._shapes(situation, at))
+        return self.known[key]
 
     def resorts(self, at: datetime) -> Shape:
         """What every ladder of these plans ends in."""
@@ -105,37 +109,31 @@ class Varying:
         directory = self.world.directory
         for team in self.teams:
             yield ("team", team.slug, phones_of_team(directory, team, at))
-        touched = {one.slug: one for place in situation.dated for one in self.away.get(place, ())}
-        yield from (_worker(directory, one, at) for one in touched.values())
-        left = Counter(self.usual.values())
-        left.subtract(Counter(self.usual[slug] for slug in touched))
-        yield from (shape for shape, count in left.items() if count)
+        yield from (("worker", *kind) for kind in self._workers(situation, at))
         for line, override in self.world.overrides.items():
             yield ("stand-in", line, override.in_force(at))
 
-
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-"""Nobody is away."""
-
-
-def _touched(directory: Snapshot, depends: Grid) -> Mapping[int, tuple[Person, ...]]:
-    """By the place of each absence, whom it touches."""
-    takes: dict[Absence, list[Person]] = {}
-    manages: dict[str, list[Person]] = {}
-    for person in directory.people.values():
-        for absence in person.away:
-            takes.setdefault(absence, []).append(person)
-        if directory.people.get(person.manager or "", NOBODY).away:
-            manages.setdefault(person.manager or "", []).append(person)
-    absences = ((place, one) for place, one in enumerate(depends.dated) if isinstance(one, Absence))
-    return {
-        place: tuple(touched for who in takes.get(one, ()) for touched in (who, *manages.get(who.slug, ())))
-        for place, one in absences
-    }
+    def _workers(self, situation: Situation, at: datetime) -> Iterator[Kind]:
+        directory, usual = self.world.directory, kinds(self.world.directory).usual
+        away = {slug: found for place in situation.dated for slug, found in self.away.get(place, NONE).items()}
+        present, singly = self.workers.kinds(at), {slug for found in away.values() for slug in found.singly}
+        gone = Counter(self.workers.kind(usual[slug]) for slug in singly)
+        yield from (kind_of(directory, directory.people[slug], at) for slug in singly)
+        for slug, found in away.items():
+            managers = phones_of(directory, directory.people[slug], at)
+            for one, managed in found.managed.items():
+                gone[self.workers.kind(one)] += len(managed)
+                yield self.workers.kind(replace(one, managers=managers))
+        yield from (kind for kind, count in present.items() if count > gone[kind])
 
 
-def _worker(directory: Snapshot, person: Person, at: datetime) -> Shape:
-    """A worker's phones and their manager's, and what of their team stands behind both at all times."""
-    team = directory.teams.get(person.team)
-    behind = team.slug if team and team.rota else phones_of_team(directory, team, at) if team else ()
-    return ("worker", phones_of(directory, person, at), phones_of(directory, manager_of(directory, person), at), behind)
+NONE: Mapping[str, Touched] = {}
+
+
+def _touched(directory: Snapshot, depends: Grid) -> Mapping[int, Mapping[str, Touched]]:
+    """By the place of each absence, who takes it, and whom that touches."""
+    takes: dict[Absence, dict[str, Touched]] = {}
+    for slug, touched in kinds(directory).touched.items():
+        for absence in directory.people[slug].away:
+            takes.setdefault(absence, {})[slug] = touched
+    return {place: takes.get(one, NONE) for place, one in enumerate(depends.dated) if isinstance(one, Absence)}
