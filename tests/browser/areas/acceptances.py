@@ -39,7 +39,7 @@ def accepts(hands: Hands) -> None:
     hands.opens(FOUND)
     hands.skips_to_main()
     hands.leaves_by("Accept for a time", "Accept a warning for a time")
-    hands.fills("Until", "31012027\t1700")
+    hands.dates("Until", "2027-01-31T17:00")
     hands.fills("Why", "the team is asked")
     hands.leaves_by("Accept it", "Findings")
 

@@ -3,7 +3,7 @@
 from app import Application
 from store.keys import Role
 from tests.browser.hands import Hands
-from tests.browser.state import State, filled, shown
+from tests.browser.state import State, filled, opened, shown
 from tests.browser.task import Task
 
 ROUTE, CHANGES = "/admin/route", "/admin/changes"
@@ -39,7 +39,8 @@ def looks_ahead(hands: Hands) -> None:
 STATES: list[State] = [
     *shown(Role.EDITOR, ROUTE, FRIDAY, f"{ROUTE}?person=w-3f9a2c", f"{ROUTE}?line=cambridgeshire-ifd&at=Sat+10:00"),
     *shown(Role.VIEWER, FRIDAY, f"{CHANGES}?days=90"),
-    *shown(Role.EDITOR, CHANGES, f"{CHANGES}?{NORTH}", f"{CHANGES}?authority=sheffield&days=7", f"{CHANGES}?line=nowhere"),
+    *shown(Role.EDITOR, CHANGES, f"{CHANGES}?{NORTH}", f"{CHANGES}?authority=sheffield&days=7"),
+    State("changes of no line", Role.EDITOR, f"{CHANGES}?line=nowhere", opened, f"GET {CHANGES}"),
     State("a route, refused", Role.EDITOR, ROUTE, filled("Who rings?", team="North", at="teatime"), FORM),
 ]  # fmt: skip
 SCREENS: list[State] = [
