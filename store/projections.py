@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from ivr.outcome import Ending
+from ivr.override import override_from
 from ivr.reasons import Booked, Cancelled, Conversed, SafeMessage
 from ivr.record import Record
 from store import queueing, tables
@@ -50,8 +51,9 @@ def project(connection: Connection, record: Record) -> bool:
 
 def _override(connection: Connection, record: Record) -> None:
     """A number that somebody put in front of a line: audited, and told to every machine."""
-    body = {name: record.body[name] for name in ("line", "number", "since", "until", "who", "why")}
-    note(connection, Deed(body["who"], "override", "line", body["line"], None, body, body["why"]), record.at)
+    override = override_from(record.body)
+    body = override.document()
+    note(connection, Deed(override.who, "override", "line", override.line, None, body, override.why), record.at)
     publish(connection, {OVERRIDE: body, "audit": end(connection)}, record.at)
 
 

@@ -1,6 +1,10 @@
 """Who knows of a number that stands in for a line, and when?"""
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from app import Config
 from directory.numbers import Number
@@ -21,7 +25,7 @@ HERE = Override("devon", Number("+442079460300"), at("Wed 09:00"), at("Wed 12:00
 
 def journalled(folder: Path, override: Override) -> None:
     file = JournalFile(folder)
-    record = Record("override-devon", "", override.since.isoformat(), OVERRIDE, override.since, override.document())
+    record = Record("override-devon", "", override.moment.isoformat(), OVERRIDE, override.moment, override.document())
     file.write(framed(record.document()))
     file.close()
 
@@ -53,3 +57,17 @@ def test_the_journal_tells_the_audit_trail_once_and_other_machines(
     ]
     assert elsewhere.behind()
     assert elsewhere.publish().overrides == {"devon": HERE}
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_an_end_within_the_same_minute_counts_on_other_machines_in_whatever_order_it_is_told(
+    tmp_path: Path, database: Database, config: Config, order: tuple[int, ...]
+) -> None:
+    begun = replace(HERE, set_at=HERE.since + timedelta(seconds=20))
+    ended = replace(HERE, until=HERE.since, set_at=HERE.since + timedelta(seconds=40))
+    elsewhere = publication(tmp_path / "elsewhere", database, config)
+    elsewhere.publish()
+    for place in order:
+        journalled(tmp_path / "journal", (begun, ended)[place])
+        drain(tmp_path / "journal", database, None)
+    assert elsewhere.publish().overrides == {"devon": ended}
