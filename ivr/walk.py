@@ -33,7 +33,7 @@ from ivr.outcome import Outcome
 from ivr.phones import phones_of_team
 from ivr.plan import CallBack, DialByName, Extension, Menu, Node, Safe, StaffOnly
 from ivr.position import Position, Stage
-from ivr.replies import Confer, Enqueue, Go, Listen, Ring
+from ivr.replies import Confer, Enqueue, Go, Listen, Reply, Ring
 from ivr.steps.dial_by_name import MOST_READ_OUT
 from ivr.steps.staff_only import pin_text
 
@@ -73,18 +73,20 @@ def walk(
 
 def ways_on(outcome: Outcome) -> tuple[Position, ...]:
     """The positions that the replies of a step lead to: the only moves that the call has."""
-    ways: list[Position] = []
-    for reply in outcome.replies:
-        match reply:
-            case Ring(then=then, whisper=whisper):
-                ways += [then, whisper] if whisper else [then]
-            case Enqueue(wait=wait, then=then):
-                ways += [wait, then]
-            case Confer(wait=Position() as wait, then=Position() as then):
-                ways += [wait, then]
-            case Listen(then=Position() as then) | Go(to=Position() as then):
-                ways.append(then)
-    return tuple(ways)
+    return tuple(way for reply in outcome.replies for part in ways(reply) for way in part)
+
+
+def ways(reply: Reply) -> tuple[tuple[Position, ...], tuple[Position, ...]]:
+    """Where a reply may lead the caller's own leg, and what is heard aside of it: a whisper, or while somebody waits."""
+    match reply:
+        case Ring(then=then, whisper=whisper):
+            return (then,), (whisper,) if whisper else ()
+        case Enqueue(wait=wait, then=then) | Confer(wait=Position() as wait, then=Position() as then):
+            return (then,), (wait,)
+        case Listen(then=Position() as then) | Go(to=Position() as then):
+            return (then,), ()
+        case _:
+            return (), ()
 
 
 def _visits(world: World, position: Position, now: datetime, call: Call, staffed: frozenset[str]) -> Iterator[Visited]:

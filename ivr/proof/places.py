@@ -20,9 +20,9 @@ from ivr.proof.faults import Step, circle, faults, opening_faults
 from ivr.proof.words import seconds_of
 from ivr.queue_reasons import DeskSilent, WantsCallBack
 from ivr.reasons import Bounded, NotOffered
-from ivr.replies import Confer, Enqueue, Go, Listen, Music, Reply, Ring, Say
+from ivr.replies import Confer, Enqueue, Listen, Music, Reply, Ring, Say
 from ivr.steps.ring import WHISPER_PATIENCE
-from ivr.walk import happenings, place_of
+from ivr.walk import happenings, place_of, ways
 from routing.ladder import RING_SECONDS, TWILIO_ADDS
 
 SECONDS_PER_KEY = 0.5
@@ -94,7 +94,7 @@ class Explorer:
         outcome = step.outcome
         onward, aside = [], []
         for reply in outcome.replies:
-            mine, others = _ways(reply)
+            mine, others = ways(reply)
             aside += [self.place(way, reply) for way in others]  # first: a leg's whisper is timed before the leg
             onward += [self.place(way, reply) for way in mine]
         took = self._waited(place.since, step.event) + sum(map(_heard, outcome.replies))
@@ -165,19 +165,6 @@ def _stepped(explorer: Explorer, place: Place, under: Circumstances, event: Even
     return explorer.move(place, step, world.plans.by_digest)
 
 
-def _ways(reply: Reply) -> tuple[tuple[Position, ...], tuple[Position, ...]]:
-    """Where a reply may lead the caller's own leg, and what is heard aside of it."""
-    match reply:
-        case Ring(then=then, whisper=whisper):
-            return (then,), (whisper,) if whisper else ()
-        case Enqueue(wait=wait, then=then) | Confer(wait=Position() as wait, then=Position() as then):
-            return (then,), (wait,)
-        case Listen(then=Position() as then) | Go(to=Position() as then):
-            return (then,), ()
-        case _:
-            return (), ()
-
-
 def _reaches(outcome: Outcome, plans: Mapping[str, Plan]) -> Reach:
     if outcome.ending or any(isinstance(request, BookCallBack) for request in outcome.requests):
         return Reach.MESSAGE
@@ -227,4 +214,4 @@ def _was_wrong(position: Position, outcome: Outcome) -> bool:
 
 
 def _listening(outcome: Outcome) -> Iterator[Position]:
-    return (way for reply in outcome.replies if isinstance(reply, Listen) for way in _ways(reply)[0])
+    return (way for reply in outcome.replies if isinstance(reply, Listen) for way in ways(reply)[0])
