@@ -1,6 +1,7 @@
 """Is there a spoilt plan that the proof accepts and a random walk of the telephone finds unsafe? Each mutant is its seed.
 
-``make prove`` spoils many more than the suite (DUTYLINE_MUTANTS; DUTYLINE_FIRST_MUTANT begins elsewhere).
+``make prove`` spoils many more than the suite (DUTYLINE_MUTANTS; DUTYLINE_FIRST_MUTANT begins elsewhere). It rings first and
+proves only what the walk complains of, which answers the same question in a third of the time; the suite proves all.
 """
 
 import os
@@ -41,6 +42,7 @@ class Fate:
 
     unreadable: int = 0
     refuted: int = 0
+    safe: int = 0
     accepted: int = 0
     unsafe: dict[int, str] = field(default_factory=dict)
 
@@ -54,17 +56,21 @@ def read(seed: int, world: World) -> tuple[World, str] | None:
 
 
 def fate(world: World, seeds: Iterable[int]) -> Fate:
-    """Spoil, read, prove, and ring whatever is accepted."""
+    """Spoil, read, ring, and prove; of many mutants only those that are not safe to ring."""
     found = Fate()
     for seed in seeds:
         known = read(seed, world)
         if known is None:
             found.unreadable += 1
-        elif not prove(known[0], [known[1]], NOW).is_sound:
+            continue
+        complaint = complains(*known, seed)
+        found.safe += not complaint
+        if not complaint and MUTANTS != FEW:
+            continue
+        if not prove(known[0], [known[1]], NOW).is_sound:
             found.refuted += 1
         else:
             found.accepted += 1
-            complaint = complains(*known, seed)
             found.unsafe |= {seed: complaint} if complaint else {}
     return found
 
@@ -79,7 +85,8 @@ def complains(world: World, line: str, seed: int) -> str:
 def test_no_mutant_is_accepted_that_a_random_walk_of_the_telephone_finds_unsafe(world: World, group: int) -> None:
     found = fate(world, range(FIRST + group, FIRST + MUTANTS, GROUPS))
     assert found.unsafe == {}
-    assert min(found.unreadable, found.refuted, found.accepted) > MUTANTS // GROUPS // 20
+    assert min(found.unreadable, found.safe) > MUTANTS // GROUPS // 20
+    assert min(found.refuted, found.accepted) > MUTANTS // GROUPS // 20 or MUTANTS != FEW
 
 
 @pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.kind)
