@@ -3,10 +3,11 @@ PORT ?= 8000
 BIN := .venv/bin
 VENDOR := admin/static/vendor
 GOVUK := node_modules/govuk-frontend/dist/govuk
+FIGURES := storm killed doubled orders dark-start hostile forged fraud tampered drill defects
 PICKER := node_modules/accessible-autocomplete/dist/accessible-autocomplete
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint minutes lock clean assets browser screens contract fuzz desk scale prove
+.PHONY: help run setup test check lint minutes lock clean assets browser screens contract fuzz desk scale prove $(FIGURES)
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -37,6 +38,20 @@ desk: .venv/ready-to-check  ## slow: 10,000 transfers and as many meetings by th
 prove: .venv/ready-to-check  ## slow: 100,000 spoilt plans, 1,000 routes against the telephone, 1,000 calls replayed byte for byte
 	@DUTYLINE_MUTANTS=100000 DUTYLINE_ROUTES=1000 DUTYLINE_REPLAYS=1000 $(BIN)/pytest -o addopts= -o log_level=WARNING -o timeout=7200 -n 2 \
 	  tests/ivr/proof/test_mutants.py tests/ivr/test_route_rings.py tests/rehearsal/test_replay.py
+
+storm:  ## slow: 3,000 calls at 5 a second, doubled, shuffled and late, while the database is frozen, killed and locked
+killed:  ## slow: 10,000 calls while a worker is killed every 5 seconds
+doubled:  ## slow: 5,000 calls, each clean against doubled and concurrent
+orders:  ## slow: every order of the status callbacks of twelve shapes of call
+dark-start:  ## 500 calls to a service that was started without its database
+hostile:  ## slow: a million strings for numbers; webhooks, plans, sheets and names by the hundred thousand
+forged:  ## slow: 100,000 forged webhooks, 50,000 replayed ones, 24 honest proxies
+fraud:  ## slow: 2,000 destinations that must not be rung, through every door; every extension of a block
+tampered:  ## an audit chain altered in 1,000 ways
+drill:  ## back up, wipe, restore and drain, by the operator's page
+defects:  ## slow: 25 defects put into a copy, each of which the suite must find
+$(FIGURES): .venv/ready-to-check
+	@$(BIN)/python -m tests.reliability $@
 
 fuzz: .venv/ready-to-check  ## slow: 100,000 spoilt directory files through the API, 100,000 hostile names on the pages
 	@$(BIN)/pytest -m fuzz -o addopts= -o log_level=WARNING -rP -n 2 tests/fuzz
