@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.conftest import HOME
-from tests.reliability.figure import Figure
+from tests.reliability.figure import Figure, Value
 from tests.reliability.seeded import DEFECTS, Defect
 
 FULL = len(DEFECTS)
@@ -30,7 +30,7 @@ def figure(size: int, seed: int) -> Figure:
     tests = tuple(sorted({name for defect in chosen for name in defect.tests}))
     sound = not fails(tests)
     escaped = [defect.what for defect in chosen if not fails(defect.tests, defect)]
-    found = {
+    found: dict[str, Value] = {
         "defects": len(chosen),
         "caught": len(chosen) - len(escaped),
         "sound": sound,
@@ -55,7 +55,8 @@ def fails(tests: tuple[str, ...], defect: Defect | None = None) -> bool:
 
 
 def _suite(tree: Path, tests: tuple[str, ...]) -> int:
-    command = [sys.executable, "-m", "pytest", "-x", f"--ignore={ITSELF}", *tests]
+    at_once = "2" if any((tree / name).is_dir() for name in tests) else "0"
+    command = [sys.executable, "-m", "pytest", "-x", "-n", at_once, f"--ignore={ITSELF}", *tests]
     done = subprocess.run(  # noqa: S603  # our own command
         command, cwd=tree, env={**os.environ, "PYTHONPATH": str(tree)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         check=False, timeout=LONGEST_SECONDS,
