@@ -30,12 +30,12 @@ class Cluster:
 
     def start(self) -> None:
         """Start it, also after a crash, and wait until it answers."""
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} -c fsync=on"
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
         _run("pg_ctl", "-D", str(self.folder / "data"), "-l", str(self.folder / "log"), "-o", options, "-w", "start")
 
     def processes(self) -> tuple[int, ...]:
         """The postmaster first, then its children."""
-        postmaster = int((self.folder / "data" / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+        postmaster = int(self._lock.read_text(encoding="utf-8").split()[0])
         children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text(encoding="utf-8").split()
         return (postmaster, *map(int, children))
 
@@ -50,16 +50,22 @@ class Cluster:
             _signal(process, signal.SIGCONT)
 
     def kill(self) -> None:
-        """End it as a crash does."""
+        """End it as a crash does. The postmaster is stopped first, since it could beget another child meanwhile."""
+        _signal(self.processes()[0], signal.SIGSTOP)
         processes = self.processes()
         for process in processes:
             _signal(process, signal.SIGKILL)
         while any(Path(f"/proc/{process}/stat").exists() and not _is_zombie(process) for process in processes):
             time.sleep(POLL_SECONDS)
+        self._lock.unlink()  # who begat it may not have noticed its end yet, and then the next start would think that it lives
+
+    @property
+    def _lock(self) -> Path:
+        return self.folder / "data" / "postmaster.pid"
 
     def stop(self) -> None:
         """End it, whatever was done to it before."""
-        if (self.folder / "data" / "postmaster.pid").exists():
+        if self._lock.exists():
             self.thaw()
             self.kill()
 
