@@ -53,7 +53,7 @@ def clock(tmp_path_factory: pytest.TempPathFactory) -> WallClock:
 @pytest.fixture(scope="module")
 def served(clock: WallClock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     folder = tmp_path_factory.mktemp("served")
-    with service(folder / "state", f"sqlite:///{folder / 'test.db'}", **clock.environment) as made:
+    with service(folder / "state", f"sqlite:///{folder / 'test.db'}", 1, **clock.environment) as made:
         yield made
 
 
@@ -79,7 +79,7 @@ def test_of_two_machines_whose_clocks_differ_by_an_hour_each_goes_by_its_own_and
     url = f"sqlite:///{tmp_path / 'test.db'}"
     for name, wrong_by, answered in (("right", 0, OPEN), ("fast", 1, CLOSED)):
         clock = wall_clock(tmp_path, wall("2026-12-04 15:30:00") + timedelta(hours=wrong_by))
-        with service(tmp_path / name, url, **clock.environment) as machine:
+        with service(tmp_path / name, url, 1, **clock.environment) as machine:
             assert answers(machine) == answered
             assert kept(url, next(CALLS) - 1)
 
