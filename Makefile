@@ -7,7 +7,7 @@ FIGURES := storm killed doubled orders dark-start hostile forged fraud tampered 
 PICKER := node_modules/accessible-autocomplete/dist/accessible-autocomplete
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint minutes lock clean assets browser screens contract fuzz desk scale prove $(FIGURES)
+.PHONY: help run setup test check lint minutes lock clean assets browser screens contract fuzz desk scale prove bill $(FIGURES)
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -78,6 +78,9 @@ contract: .venv/ready-to-check  ## slow: schemathesis over the whole OpenAPI doc
 
 scale: .venv/ready-to-check  ## slow: 100,000 people in 2,000 teams, the time of every page, list, search and change
 	@$(BIN)/pytest -m scale -o addopts= -s tests/scale
+
+bill: .venv/ready-to-check  ## the bill of materials of what runs (CycloneDX, JSON)
+	@$(BIN)/cyclonedx-py requirements --output-format JSON requirements/run.lock
 
 lock: .venv/ready-to-check  ## renew the lock files after a change of pyproject.toml
 	@$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
