@@ -24,6 +24,7 @@ from ivr.reading import plan_from
 from routing.calendar import Calendar, calendar, known_days
 from store import tables
 from store.database import Database
+from store.directory import epoch_of
 from store.published import Document, Published
 
 OVERRIDE = "override"
@@ -195,6 +196,12 @@ class Publication:
         """Every plan on the disk, none of them in force yet: a call may have begun with any (ruling 15)."""
         read = [plan_from(text) for text in map(self._disk.plan, self._disk.plans()) if text]
         return Plans({plan.digest: plan for plan in read if isinstance(plan, Plan)})
+
+
+def is_behind_a_restore(folder: Path, connection: Connection) -> bool:
+    """Whether this machine has published an epoch that is not the log's any more: the database has gone back (ruling 14)."""
+    stamp, now = Published(folder).stamp(), epoch_of(connection)
+    return bool(stamp and now and stamp.get("epoch") != now)
 
 
 def _base_of(world: World) -> Document:
