@@ -125,6 +125,14 @@ def test_the_call_is_asked_for_with_its_own_twiml_and_no_webhook_and_never_twice
             twilio.close()
 
 
+def test_what_is_never_dialled_is_not_asked_for() -> None:
+    with answering() as server:
+        twilio = TwilioListening(Account("AC1", ("a" * 32,), server.url), 0.5)
+        result = twilio.listen(Number("+449061234567"), Number("+442079460102"), 8)
+        assert (isinstance(result, Refused), server.asked) == (True, [])
+        twilio.close()
+
+
 def telephone(office: Application) -> Telephone:
     base = "http://127.0.0.1:8000/webhooks"
     account = Caller("AC" + "0" * 32, TOKEN)
