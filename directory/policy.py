@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberType
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 from directory.numbers import E164, Number
 
@@ -19,6 +19,8 @@ DENIED_BY_PREFIX = {
     "+449": "premium",
     "+4470": "personal-number",
     "+447924": "crown-dependency",  # the Isle of Man's, though the library takes it for a mobile of ours as well
+    "+447624": "crown-dependency",
+    "+4476": "not-allowed",  # pagers, also of ranges that the library does not know
     "+4455": "not-allowed",  # corporate numbers: UAN to phonenumbers, though none is an 03 number
 }
 
@@ -65,6 +67,8 @@ def _denial(e164: str) -> Denial | None:
     try:
         parsed = phonenumbers.parse(e164, None)
     except NumberParseException:
+        return Denial.OTHER
+    if phonenumbers.format_number(parsed, PhoneNumberFormat.E164) != e164:  # +44 0..., which is read as another number
         return Denial.OTHER
     region = phonenumbers.region_code_for_number(parsed)
     if region != "GB":

@@ -1,6 +1,5 @@
 """What does Twilio's form say happened? A form becomes a call and an event; nothing behind it knows a parameter's name."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote_plus
@@ -25,9 +24,6 @@ from ivr.position import Stage
 MOST_FIELDS = 100
 MOST_KEYS = 20
 KEYS = frozenset("0123456789*#")
-NO_KEY = re.compile("[A-Za-z]")
-"""Whatever follows a letter was not keyed (``webhooks.borders``)."""
-
 OVER = frozenset(("completed", "busy", "failed", "no-answer", "canceled"))
 LEG_ENDS = {
     "busy": LegEnd.BUSY,
@@ -135,8 +131,7 @@ def _leg(form: Form) -> Event:
 
 def keys_of(form: Form) -> Keyed | Silent:
     """The keys that a Gather collected."""
-    told = NO_KEY.split(form.value("Digits"), maxsplit=1)[0]
-    keys = "".join(key for key in told[:MOST_KEYS] if key in KEYS)
+    keys = "".join(key for key in form.value("Digits")[:MOST_KEYS] if key in KEYS)
     if not keys and form.value("FinishedOnKey") == "#":
         return Keyed("#")
     return Keyed(keys) if keys else Silent()

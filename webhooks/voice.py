@@ -22,7 +22,7 @@ from ivr.record import Record, step_record
 from ivr.steps.dial_by_name import looks_up
 from routing.clock import Clock, minute_of
 from webhooks import links
-from webhooks.borders import are_as_signed
+from webhooks.borders import as_signed
 from webhooks.desk_legs import DeskLegs
 from webhooks.engaged import Engaged
 from webhooks.faults import UnansweredNumberError, UnknownPositionError, told
@@ -90,9 +90,9 @@ class Door:
             return Answer("200 OK", JSON, arrived)
         text = joined(form.pairs)
         is_signed = self._guard.signed(environ.get("HTTP_X_TWILIO_SIGNATURE", ""), _target(environ), text)
-        if not (is_signed and are_as_signed(form.pairs, text)):
+        if not (is_signed and (signed := as_signed(form, text))):
             return self._refused(environ, form)
-        return self._answered(environ["PATH_INFO"], environ.get("QUERY_STRING", ""), form)
+        return self._answered(environ["PATH_INFO"], environ.get("QUERY_STRING", ""), signed)
 
     def _refused(self, environ: "WSGIEnvironment", form: Form) -> Answer:
         signature, agent = environ.get("HTTP_X_TWILIO_SIGNATURE", ""), environ.get("HTTP_USER_AGENT", "")

@@ -49,7 +49,17 @@ def test_a_number_with_anything_behind_it_is_not_one_that_may_be_dialled(behind:
 
 
 @pytest.mark.parametrize(
-    "text", ["client:+441392388481", "tel:+441392388481", "+44 (0)1392 388481", "+44800FLOWERS", "+44５５12345678", ""]
+    "text",
+    [
+        "client:+441392388481",
+        "tel:+441392388481",
+        "+44 (0)1392 388481",
+        "+4401392388481",
+        "+4405512904213",
+        "+44800FLOWERS",
+        "+44５５12345678",
+        "",
+    ],
 )
 def test_what_is_not_written_as_we_hold_numbers_may_not_be_dialled(text: str) -> None:
     assert denial(Number(text)) is Denial.OTHER
@@ -63,7 +73,7 @@ def test_an_084_number_is_the_only_denied_one_that_some_authority_may_dial() -> 
 
 @pytest.mark.parametrize(("text", "is_written_to"), [
     ("+447790770713", True), ("+447700900123", True), ("+441392388481", False), ("+447924123456", False), ("+447012345678", False),
-    ("+447600123456", False), ("+447790770713,,9", False), ("+12424561414", False), ("+44779077071", False),
+    ("+447600123456", False), ("+447645446936", False), ("+447790770713,,9", False), ("+12424561414", False), ("+44779077071", False),
 ])  # fmt: skip
 def test_text_messages_go_to_mobiles_only(text: str, is_written_to: bool) -> None:
     assert may_be_texted(Number(text)) is is_written_to

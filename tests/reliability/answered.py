@@ -17,7 +17,7 @@ from webhooks.links import FALLBACK, OVERRIDES, ROOT, STATUS
 SECONDS = 2.0
 """So long may a caller wait for a reply."""
 
-PATIENCE_SECONDS = 15.0
+PATIENCE_SECONDS = 30.0
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ MEGABYTES = 64
 LONGEST_FREEZE_SECONDS = 120
 """After so long a disk thaws by itself, should whoever froze it have died: what waits for a frozen disk cannot even be killed."""
 
-UNMOUNT_SECONDS = 10
+UNMOUNT_SECONDS = 30
 
 
 @dataclass(slots=True)
@@ -86,6 +86,7 @@ def disk(folder: Path, megabytes: int = MEGABYTES) -> Iterator[Disk]:
         yield made
     finally:
         made.thaw()
+        made.empty()  # who still waits for room could not let go of it
         _unmount(folder)
         image.unlink()
 

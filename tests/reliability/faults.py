@@ -49,13 +49,12 @@ def postgresql(folder: Path) -> Iterator[Breakable]:
         faults = (
             Fault("frozen", server.freeze, server.thaw),
             Fault("killed", server.kill, server.start),
-            Fault("locked", locked.begin, locked.end),
+            Fault("locked", locked.begin, locked.close),
         )
         try:
             yield Breakable("postgresql", server.url, faults)
         finally:
-            server.thaw()
-            locked.end()
+            locked.close()
 
 
 @contextmanager
@@ -70,25 +69,25 @@ def sqlite(folder: Path) -> Iterator[Breakable]:
         refused, locked = WritesRefused(own, path), FileLocked(path)
         faults = (
             Fault("frozen", own.freeze, own.thaw),
-            Fault("killed", refused.begin, refused.end),
-            Fault("locked", locked.begin, locked.end),
+            Fault("killed", refused.begin, refused.close),
+            Fault("locked", locked.begin, locked.close),
         )
         try:
             yield Breakable("sqlite", f"sqlite:///{path}", faults)
         finally:
             own.thaw()
-            refused.end()
-            locked.end()
+            refused.close()
+            locked.close()
 
 
 def _only_locked(path: Path) -> Iterator[Breakable]:
     path.parent.mkdir(parents=True, exist_ok=True)
     locked = FileLocked(path)
-    faults = tuple(Fault(name, locked.begin, locked.end) for name in ("frozen", "killed", "locked"))
+    faults = tuple(Fault(name, locked.begin, locked.close) for name in ("frozen", "killed", "locked"))
     try:
         yield Breakable("sqlite", f"sqlite:///{path}", faults)
     finally:
-        locked.end()
+        locked.close()
 
 
 @dataclass
@@ -103,7 +102,7 @@ class TablesLocked:
         self._held = psycopg.connect(self.url.replace("+psycopg", ""))
         self._held.execute(LOCK)
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Let go of them."""
         if self._held:
             with suppress(psycopg.Error):
@@ -124,7 +123,7 @@ class WritesRefused:
         self.disk.refuse(self.path.name, f"{self.path.name}-wal")
         self._is_so = True
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Until now."""
         if self._is_so:
             self.disk.allow(self.path.name, f"{self.path.name}-wal")
@@ -145,7 +144,7 @@ class FileLocked:
         assert self._holder.stdout
         assert self._holder.stdout.readline().strip() == "held"
 
-    def end(self) -> None:
+    def close(self) -> None:
         """End it, as a process that dies does."""
         if self._holder:
             self._holder.kill()

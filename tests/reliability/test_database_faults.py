@@ -29,12 +29,10 @@ def those(application: Application, config: Config) -> Callers:
 def test_a_database_that_somebody_locks_keeps_no_caller_waiting(those: Callers) -> None:
     url = those.config.database_url
     lock = TablesLocked(url) if url.startswith("postgresql") else FileLocked(Path(make_url(url).database or ""))
-    lock.begin()
-    try:
+    with closing(lock):
+        lock.begin()
         those.ring()
         assert those.hear(SILENT if url.startswith("postgresql") else TAKES_NOTHING)
-    finally:
-        lock.end()
     assert those.hear("ready")
     assert those.are_well
     assert arrived(url, those.told).broken == ()
@@ -94,7 +92,7 @@ def test_a_disk_that_is_full_or_cannot_be_written_keeps_no_caller_waiting_and_is
     config = on(own.folder, sqlite, tmp_path)
     refused = WritesRefused(own, own.folder / "test.db")
     with callers(build(config, WEDNESDAY), config) as those:
-        for begin, end in ((own.fill, own.empty), (refused.begin, refused.end)):
+        for begin, end in ((own.fill, own.empty), (refused.begin, refused.close)):
             assert those.hear("ready")
             caplog.clear()
             begin()

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ def test_with_the_journal_disk_full_and_the_database_away_calls_are_answered_and
     journals: Disk, config: Config, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     lock = FileLocked(tmp_path / "test.db")
-    with callers(build(config, WEDNESDAY), config) as those:
+    with closing(lock), callers(build(config, WEDNESDAY), config) as those:
         those.ring(1)
         lock.begin()
         journals.fill()
@@ -61,7 +62,7 @@ def test_with_the_journal_disk_full_and_the_database_away_calls_are_answered_and
         assert those.hear("takes no events")
         assert "the journal cannot be written: No space left on device" in caplog.text
         journals.empty()
-        lock.end()
+        lock.close()
         assert soon(lambda: not those.application.journal.overdue)
         assert those.are_well
         assert arrived(config.database_url, those.told).broken == ()

@@ -40,6 +40,10 @@ BY_CHANCE = ("claimed_by", "claimed_until", "id")
 DRAWN = ("party", "transfer", "call_back_attempt", "task", "errand")
 """The tables whose ids are drawn anew each time."""
 
+MENDING = "unhold"
+"""The document of a held caller tells the desk, beside the call and without waiting, that it goes on (``InTime.tell``); here the clock may
+have jumped when that is heard, and an unhold is asked for that finds nobody held. It is left out, with its number in the row."""
+
 NAMING = (
     ("errand", "party"),
     ("errand", "body"),
@@ -157,6 +161,7 @@ class Pair(Stage):
         """What is left, by table; whatever is drawn anew each time is called by its place."""
         with self.application.database.read() as connection:
             found = {table.name: _shown(table, connection.execute(select(table))) for table in KEPT}
+        found["errand"] = [row | {"sequence": 0} for row in found["errand"] if row["kind"] != MENDING]
         drawn = [row["id"] for name in DRAWN for row in found[name]]
         texts = {name: json.dumps([_fixed(row) for row in rows], default=str) for name, rows in found.items()}
         for place, key in enumerate(drawn):
@@ -164,9 +169,10 @@ class Pair(Stage):
         return texts
 
     def asked(self) -> list[tuple[str, ...]]:
-        """What was asked of the telephone company, in order."""
+        """What was done by the telephone company at our request, in order; looking up has no effect."""
+        acts = (one for one in self.exchange.rest.requests if one.method != "GET" and one.parameter("Hold") != "false")
         return [(one.method, one.path, *(value for name, value in one.parameters if "Url" not in name and "Callback" not in name))
-                for one in self.exchange.rest.requests]  # fmt: skip
+                for one in acts]  # fmt: skip
 
     def ends(self) -> None:
         """Close both."""
@@ -188,7 +194,7 @@ def _is_callback(request: Request) -> bool:
 
 
 def _fixed(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name not in BY_CHANCE[:2]}
+    return {name: value for name, value in row.items() if name not in BY_CHANCE or name == "id"}
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -17,8 +17,8 @@ from tests.reliability.service import Service
 CLERKS = 12
 """More than the eight threads of a worker."""
 
-ASKS_EVERY = 0.5
-WATCHES_EVERY = 0.25
+ASKS_EVERY = 1.0
+WATCHES_EVERY = 0.5
 PATIENCE_SECONDS = 20
 DATABASE = "database"
 """What stands in a reason that is about it."""

@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -54,14 +55,14 @@ def test_while_somebody_publishes_from_a_database_that_hangs_a_number_can_be_put
     url = config.database_url
     lock = FileLocked(Path(make_url(url).database or "")) if database.is_sqlite else TablesLocked(url)
     lock.begin()
-    with ThreadPoolExecutor(1) as publishing:
+    with closing(lock), ThreadPoolExecutor(1) as publishing:
         hangs = publishing.submit(other.publish)
         time.sleep(0.2)
         began = time.monotonic()
         here.override(HERE)
         assert time.monotonic() - began < 1
         assert hangs.done() == database.is_sqlite
-        lock.end()
+        lock.close()
     assert hangs.result().directory.version == here.current().directory.version
     assert other.freshest().overrides == {"devon": HERE}
 

@@ -8,9 +8,10 @@ from ivr.moment import World
 from ivr.position import Stage
 from rehearsal.staging import Memory
 from tests.webhooks.knocking import SID, asked, fields, knock, opened, place
-from webhooks.borders import are_as_signed
+from webhooks.borders import WORDS, as_signed
 from webhooks.guard import Guard, joined
 from webhooks.links import path_of
+from webhooks.reading import Form, form_from
 
 CHILD, PARENT = "CA" + "a" * 32, "CA" + "b" * 32
 Pairs = list[tuple[str, str]]
@@ -41,18 +42,33 @@ MOVED = {
     "a name with a number": moved(SequenceNumber=None, SequenceNumber2="1"),
     "nobody dialled": moved(To=None, T="o+442079460101"),
     "fewer keys": moved(Digits=None, Digits1="2"),
+    "behind an empty field": moved(To=None, SequenceNumberTo="+442079460101"),
+    "a parent behind an empty field": moved(ParentCallSid=None, OfParentCallSid=PARENT),
     "no key at the end": moved(FinishedOnKey=None, FinishedOnKe="y#"),
 }  # fmt: skip
 
 
+def form(pairs: Pairs) -> Form:
+    """A form of these fields, as it is read from a body."""
+    return form_from(urlencode(pairs).encode())
+
+
 def test_a_form_as_twilio_sends_it_is_as_signed() -> None:
-    assert are_as_signed(SENT, joined(SENT))
-    assert are_as_signed([], "")
+    for sent in (form(SENT), form([])):
+        assert as_signed(sent, joined(sent.pairs)) is sent
 
 
 @pytest.mark.parametrize("what", MOVED)
-def test_a_border_that_was_moved_is_noticed(what: str) -> None:
-    assert not are_as_signed(MOVED[what], joined(SENT))
+def test_a_border_that_was_moved_is_noticed_or_changes_nothing(what: str) -> None:
+    found = as_signed(form(MOVED[what]), joined(SENT))
+    assert found is None or all(found.value(name) == value for name, value in SENT if name.endswith(WORDS))
+
+
+def test_a_value_that_swallows_the_next_field_is_cut_where_that_begins() -> None:
+    swallowed = [*SENT[:3], ("Digits", "12Direction4"), *SENT[4:]]
+    found = as_signed(form(swallowed), joined(swallowed))
+    assert found is not None
+    assert (found.value("Digits"), found.value("CallSid")) == ("12", CHILD)
 
 
 @pytest.mark.parametrize(
@@ -65,8 +81,8 @@ def test_a_border_that_was_moved_is_noticed(what: str) -> None:
     ],
 )  # fmt: skip
 def test_what_twilio_may_come_to_send_is_as_signed(odd: dict[str, str]) -> None:
-    pairs = list((dict(SENT) | odd).items())
-    assert are_as_signed(pairs, joined(pairs))
+    sent = form(list((dict(SENT) | odd).items()))
+    assert as_signed(sent, joined(sent.pairs)) is not None
 
 
 def test_a_request_that_is_sent_again_with_moved_borders_is_refused_and_leaves_nothing(world: World) -> None:

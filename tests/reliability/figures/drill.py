@@ -86,6 +86,7 @@ class Drill:
 
     def calls_back(self, key: str) -> None:
         """A family is called back and reached, as the handler then says."""
+        self.sits_down()
         self.handler.sends("POST", f"/callbacks/{key}/dial", {})
         assert _comes_to(lambda: self.handler.reads(f"/callbacks/{key}")["state"] != "dialling"), "nobody was rung"
         self.handler.sends("POST", f"/callbacks/{key}/outcome", {"outcome": "reached"})
@@ -160,7 +161,6 @@ def _until_the_loss(drill: Drill, backups: Path, size: int) -> Stood:
     for command in commands_of("Every night"):
         typed(command, drill.lost, BACKUPS=str(backups))
     epoch, version = _log(drill.lost.url)
-    drill.sits_down()
     drill.calls_back(drill.first)
     drill.changes_the_directory()
     drill.calls(second)

@@ -32,6 +32,9 @@ PART_OF_THE_RUN = 20
 SHORTEST_RUN_SECONDS = 30.0
 """Few calls come more slowly, since a fault must last until it is noticed."""
 
+HERD_RATE, HERD_SPEED = 30.0, 6.0
+"""When the last fault is over a tenth as many ring again at once: of 3,000, 300 in ten seconds."""
+
 READY_SECONDS = 20.0
 SLOWEST, P99 = 2.0, 0.5
 MANY = 5_000
@@ -67,15 +70,18 @@ def stormed(breakable: Breakable, folder: Path, size: int, seed: int) -> Figure:
         with Watchers(served, key) as watchers:
             with Ringing(served, bundled_world(), size, seed, rate) as calls:
                 faults = list(_break(breakable, size / rate))
+                with Ringing(served, bundled_world(), size // 10, seed + 1, HERD_RATE, speed=HERD_SPEED) as herd:
+                    pass
             watchers.wait_until_ready(READY_SECONDS)
-        there = arrived(breakable.url, calls.told)
+        there = arrived(breakable.url, calls.told + herd.told)
     values, broken = _judged(calls, there)
+    beside, stampede = _herd(herd)
     silent = list(_silent(watchers, faults))
     known: dict[str, Value] = {
         "fault_seconds": round(faults[0].ended - faults[0].began, 1),
         "clerks_met": " ".join(f"{status}:{count}" for status, count in watchers.clerks_met.items()),
     }
-    return Figure(values | known, (*broken, *silent))
+    return Figure(values | beside | known, (*broken, *stampede, *silent))
 
 
 def _break(breakable: Breakable, seconds: float) -> Iterator[Broken]:
@@ -117,6 +123,20 @@ def _judged(calls: Ringing, there: Arrived) -> tuple[dict[str, Value], list[str]
         f"only {len(calls.ended)} calls ended": len(calls.ended) < calls.size,
     }
     return values, [*there.broken, *(what for what, is_so in missed.items() if is_so)]
+
+
+def _herd(herd: Ringing) -> tuple[dict[str, Value], list[str]]:
+    """Those who ring again all at once when the last fault is over."""
+    values: dict[str, Value] = {
+        "herd": len(herd.ended), "herd_slowest": round(herd.slowest, 3), "herd_not_2xx": sum(herd.refused.values()),
+    }  # fmt: skip
+    missed = {
+        f"{len(herd.unsafe)} of the herd unsafe": herd.unsafe,
+        f"of the herd, not 2xx: {dict(herd.refused)}": herd.refused,
+        f"of the herd, a reply took {herd.slowest:.2f} s": herd.slowest > SLOWEST,
+        f"only {len(herd.ended)} calls of the herd ended": len(herd.ended) < herd.size,
+    }
+    return values, [what for what, is_so in missed.items() if is_so]
 
 
 def _silent(watchers: Watchers, faults: list[Broken]) -> Iterator[str]:
