@@ -35,27 +35,23 @@ class Api:
         """Make or change a resource; as it is now."""
         return self._asked("POST", f"{self._account.root}/{path}.json", form)
 
-    def one(self, path: str) -> Resource:
-        """A resource as it is."""
-        return self._asked("GET", f"{self._account.root}/{path}.json", {})
-
     def delete(self, path: str) -> None:
         """Take a resource away; the answer has no body."""
         reply = self._accepted("DELETE", f"{self._account.root}/{path}.json", {})
         if not 200 <= reply.status_code < 300:
-            raise UnansweredError(failure(reply.status_code, body_of(reply)))
+            raise UnansweredError(failure(reply.status_code, _body(reply)))
 
     def rows(self, path: str, key: str, filters: Form) -> Iterator[Resource]:
         """The resources of a list, in Twilio's order; pages are fetched as they are needed."""
         page = self._asked("GET", f"{self._account.root}/{path}.json", filters)
-        yield from rows_of(page, key)
+        yield from _rows(page, key)
         while (following := str(page.get("next_page_uri") or "")).startswith("/"):
             page = self._asked("GET", self._account.url + following, {})
-            yield from rows_of(page, key)
+            yield from _rows(page, key)
 
     def _asked(self, method: str, url: str, form: Form) -> Resource:
         reply = self._accepted(method, url, form)
-        body = body_of(reply)
+        body = _body(reply)
         if body is not None and 200 <= reply.status_code < 300:
             return body
         raise UnansweredError(failure(reply.status_code, body))
@@ -90,7 +86,7 @@ def _may_have_been_sent(fault: BaseException | None) -> bool:
     return fault is None
 
 
-def body_of(reply: Response) -> Resource | None:
+def _body(reply: Response) -> Resource | None:
     """The JSON object of an answer; nothing where it is none."""
     try:
         found: object = reply.json()
@@ -99,8 +95,7 @@ def body_of(reply: Response) -> Resource | None:
     return found if isinstance(found, dict) else None
 
 
-def rows_of(page: Resource, key: str) -> list[Resource]:
-    """The resources on one page of a list."""
+def _rows(page: Resource, key: str) -> list[Resource]:
     found = page.get(key)
     if not isinstance(found, list):
         raise UnansweredError(Unknown())

@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
@@ -12,7 +12,6 @@ from ivr.record import record_from
 from store.database import Database
 from store.frames import HEAD, Frame, frames, is_damaged
 from store.journal import SUFFIX
-from store.kept_journals import lay_aside, mark_of, position
 from store.projections import project
 from store.publication import OVERRIDE
 
@@ -21,8 +20,7 @@ POISON = (KeyError, ValueError, TypeError, OverflowError, StatementError)
 
 
 def drain(folder: Path, database: Database, own: Path | None) -> int:
-    """Move every record that can be moved; how many were new. ``own`` is the caller's open file, which stays; one that
-    is moved whole is kept aside."""
+    """Move every record that can be moved; how many were new. ``own`` is the caller's open file, which stays."""
     moved = 0
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         if path == own:
@@ -32,7 +30,8 @@ def drain(folder: Path, database: Database, own: Path | None) -> int:
             if is_orphan:
                 moved += _drained(path, database)
                 _set_rest_aside(path)
-                lay_aside(path)
+                path.unlink()
+                _mark(path).unlink(missing_ok=True)
     return moved
 
 
@@ -53,8 +52,12 @@ def _orphan(path: Path) -> Iterator[bool]:
         os.close(fd)
 
 
+def _mark(path: Path) -> Path:
+    return path.with_suffix(".drained")
+
+
 def _drained(path: Path, database: Database) -> int:
-    start = position(path)
+    start = _position(path)
     if path.stat().st_size <= start:
         return 0
     with path.open("rb") as file:
@@ -68,6 +71,12 @@ def _drained(path: Path, database: Database) -> int:
             moved += _moved(path, database, batch)
             batch = []
     return moved + (_moved(path, database, batch) if batch else 0)
+
+
+def _position(path: Path) -> int:
+    with suppress(FileNotFoundError, ValueError):
+        return int(_mark(path).read_text())
+    return 0
 
 
 def _moved(path: Path, database: Database, batch: list[Frame]) -> int:
@@ -84,13 +93,13 @@ def _moved(path: Path, database: Database, batch: list[Frame]) -> int:
     for frame in batch:
         if frame.record is None:
             _set_aside(path, frame)
-    mark_of(path).write_text(str(batch[-1].ends))
+    _mark(path).write_text(str(batch[-1].ends))
     return moved
 
 
 def _set_rest_aside(path: Path) -> None:
     """What lies behind the last whole frame: a torn tail was never acknowledged; anything longer is for a person to see."""
-    done = position(path)
+    done = _position(path)
     with path.open("rb") as file:
         file.seek(done)
         rest = file.read()

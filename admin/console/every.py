@@ -4,7 +4,6 @@ from flask import Flask
 
 from admin.console import (
     accepting,
-    alarms,
     approvals,
     audit,
     away,
@@ -22,7 +21,6 @@ from admin.console import (
     imports,
     keys,
     named_roles,
-    number_tests,
     pages,
     paper_pack,
     people,
@@ -38,9 +36,9 @@ from admin.console import (
 )
 
 PAGES = (
-    accepting, alarms, drafts, draft_edit, draft_steps, draft_publish, plan_history,
-    front, plans, team, team_edit, duty_numbers, people, away, calls, named_roles, closures, findings, gaps, number_tests, paper_pack,
-    picking, rota, routes, imports,
+    accepting, drafts, draft_edit, draft_steps, draft_publish, plan_history,
+    front, plans, team, team_edit, duty_numbers, people, away, calls, named_roles, closures, findings, gaps, paper_pack, picking,
+    rota, routes, imports,
     approvals, keys, users, audit, undo, done,
 )  # fmt: skip
 

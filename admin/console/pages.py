@@ -35,7 +35,6 @@ MENU = (
     ("Closures", "/admin/closures"),
     ("Calls", "/admin/calls"),
     ("Findings", "/admin/findings"),
-    ("Alarms", "/admin/alarms"),
     ("Gaps", "/admin/gaps"),
     ("Paper pack", "/admin/paper-pack"),
     ("Import", "/admin/imports"),

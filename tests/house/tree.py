@@ -19,7 +19,6 @@ PACKAGES = (
     "routing",
     "store",
     "telephone",
-    "watch",
     "webhooks",
 )
 CORE = ("directory", "routing", "ivr")

@@ -2,10 +2,9 @@
 
 import subprocess
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from routing.clock import SystemClock
 from tests.conftest import HOME
 
 SOURCE = HOME / "tests/reliability/wall_clock.c"
@@ -26,7 +25,7 @@ class WallClock:
     def set(self, to: datetime) -> None:
         """From now on it is this moment, and time goes on from there."""
         beside = self.file.with_suffix(".new")
-        beside.write_text(str(round((to - SystemClock().now()).total_seconds())), encoding="utf-8")
+        beside.write_text(str(round((to - datetime.now(UTC)).total_seconds())), encoding="utf-8")
         beside.rename(self.file)
 
 
