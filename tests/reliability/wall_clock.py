@@ -2,9 +2,11 @@
 
 import subprocess
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from math import ceil
 from pathlib import Path
 
+from routing.clock import SystemClock
 from tests.conftest import HOME
 
 SOURCE = HOME / "tests/reliability/wall_clock.c"
@@ -25,7 +27,7 @@ class WallClock:
     def set(self, to: datetime) -> None:
         """From now on it is this moment, and time goes on from there."""
         beside = self.file.with_suffix(".new")
-        beside.write_text(str(round((to - datetime.now(UTC)).total_seconds())), encoding="utf-8")
+        beside.write_text(str(ceil((to - SystemClock().now()).total_seconds())), encoding="utf-8")
         beside.rename(self.file)
 
 
