@@ -40,7 +40,7 @@ prove: .venv/ready-to-check  ## slow: 100,000 spoilt plans, 1,000 routes against
 	  tests/ivr/proof/test_mutants.py tests/ivr/test_route_rings.py tests/rehearsal/test_replay.py
 
 hostile:  ## slow: a million strings for numbers; webhooks, plans, sheets and names by the hundred thousand
-defects:  ## slow: 25 defects put into a copy, each of which the suite must find
+defects:  ## slow: 28 defects put into a copy, each of which the suite must find
 $(FIGURES): .venv/ready-to-check
 	@$(BIN)/python -m tests.reliability $@
 

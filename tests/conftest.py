@@ -166,6 +166,11 @@ def application(config: Config) -> Iterator[Application]:
 @pytest.fixture(scope="session")
 def world() -> World:
     """The bundled plans and the samples, in memory."""
+    return bundled_world()
+
+
+def bundled_world() -> World:
+    """The same, for those who are no test."""
     folders = (HOME / "plans", HOME / "samples")
     return world_of(bundle(folders), folders, hashed)
 

@@ -57,7 +57,7 @@ def _tried(kind: Kind, many: int, seed: int) -> list[Came]:
 
 
 def _grown(came: list[Came]) -> float:
-    """How much larger a process was at the end than after its first part."""
+    """How much larger the largest process was in the later parts than in the earlier ones."""
     half = len(came) // 2
     first, last = (max((part.kibibytes for part in some), default=1) for some in (came[:half], came[half:]))
     return round(last / first - 1, 3)

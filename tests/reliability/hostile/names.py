@@ -9,16 +9,16 @@ from ivr.moment import World
 from ivr.plan import RingTeam
 from ivr.position import Stage
 from rehearsal.staging import Memory
+from tests.conftest import bundled_world
 from tests.fuzz.mutating import HOSTILE, names
 from tests.reliability.hostile.coming import Came
-from tests.reliability.hostile.sheets import known
 from tests.webhooks.knocking import door, fields, knock, place
 from webhooks.links import path_of
 
 
 def tried(seed: int, many: int) -> Came:
     """Answer calls of so many hostile names."""
-    dice, came, world = Random(seed), Came(), known()  # dice
+    dice, came, world = Random(seed), Came(), bundled_world()  # dice
     for name in (*HOSTILE, *names(seed, max(0, many - len(HOSTILE)))):
         came.of(lambda name=name: _heard(world, name, dice), lambda name=name: name)  # type: ignore[misc]
     return came.weighed()

@@ -1,27 +1,18 @@
-"""What do spoilt directory files come to? Each is read or refused in words; what may be written comes back the same."""
+"""What do spoilt directory files come to? Each is read or refused in words, never both, and what is read can be put in force."""
 
 from random import Random
 
 from directory.exporting import csv_text, person_lines, team_lines
 from ivr.moment import World
-from store.bundle import bundle, world_of
-from tests.conftest import HOME, hashed
+from tests.conftest import bundled_world
 from tests.fuzz.mutating import mutated, names
 from tests.fuzz.test_mutated_files import KEPT_LINES, read
 from tests.reliability.hostile.coming import Came
 
-CELL = 4
-
-
-def known() -> World:
-    """The bundled plans and the samples."""
-    folders = (HOME / "plans", HOME / "samples")
-    return world_of(bundle(folders), folders, hashed)
-
 
 def tried(seed: int, many: int) -> Came:
     """Read so many spoilt sheets."""
-    dice, came, world = Random(seed), Came(), known()  # dice
+    dice, came, world = Random(seed), Came(), bundled_world()  # dice
     kinds = [list(team_lines(world.directory)), list(person_lines(world.directory))]
     odd = names(seed, many)
     for _ in range(many):
