@@ -3,7 +3,7 @@ PORT ?= 8000
 BIN := .venv/bin
 VENDOR := admin/static/vendor
 GOVUK := node_modules/govuk-frontend/dist/govuk
-FIGURES := hostile defects
+FIGURES := storm killed doubled orders dark-start hostile forged fraud tampered drill defects silence
 PICKER := node_modules/accessible-autocomplete/dist/accessible-autocomplete
 
 .DEFAULT_GOAL := help
@@ -39,7 +39,17 @@ prove: .venv/ready-to-check  ## slow: 100,000 spoilt plans, 1,000 routes against
 	@DUTYLINE_MUTANTS=100000 DUTYLINE_ROUTES=1000 DUTYLINE_REPLAYS=1000 $(BIN)/pytest -o addopts= -o log_level=WARNING -o timeout=7200 -n 2 \
 	  tests/ivr/proof/test_mutants.py tests/ivr/test_route_rings.py tests/rehearsal/test_replay.py
 
+storm:  ## slow: 3,000 calls at 5 a second, doubled, shuffled and late, while the database is frozen, killed and locked
+killed:  ## slow: 10,000 calls while a worker is killed every 5 seconds
+doubled:  ## slow: 5,000 calls, each clean against doubled and concurrent
+orders:  ## slow: every order of the status callbacks of twelve shapes of call
+dark-start:  ## 500 calls to a service that was started without its database
 hostile:  ## slow: a million strings for numbers; webhooks, plans, sheets and names by the hundred thousand
+forged:  ## slow: 100,000 forged webhooks, 50,000 replayed ones, 24 honest proxies
+fraud:  ## slow: 2,000 destinations that must not be rung, through every door; every extension of a block
+tampered:  ## an audit chain altered in 1,000 ways
+drill:  ## back up, wipe, restore and drain, by the operator's page
+silence:  ## how often the alarm of a silent line cries wolf in a year, and when it notices
 defects:  ## slow: 28 defects put into a copy, each of which the suite must find
 $(FIGURES): .venv/ready-to-check
 	@$(BIN)/python -m tests.reliability $@

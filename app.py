@@ -2,7 +2,6 @@
 
 import base64
 import hmac
-import logging
 import os
 import secrets
 from collections.abc import Mapping
@@ -17,13 +16,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from admin import settings
 from admin.due import Due
 from admin.passwords import OWASP, Effort, Passwords
-from admin.ports import AS_PRINTED, GENEROUS, HOUSE_COLOUR, Desk, KeptCall, Limits, NotExportedError, RecordRules
+from admin.ports import AS_PRINTED, GENEROUS, HOUSE_COLOUR, Desk, Limits, RecordRules
 from admin.press import Press
 from admin.provider import Provider
 from admin.readiness import make_ready
 from admin.settings import ConfigError
 from admin.site import site
+from admin.watch_settings import UNWATCHED, Watching, watching
 from carrier.account import TWILIO, Account
+from carrier.placed import placed_calls
 from carrier.port import Carrier
 from carrier.texting import Texting
 from carrier.unplugged import Unplugged
@@ -31,29 +32,40 @@ from desk import every as desk_pages
 from desk.chores import purge
 from desk.errands import Means
 from desk.loop import DeskLoop
+from desk.number_following import number_testing
+from desk.number_notices import notices
 from desk.retention import SETTABLE
+from desk.sweeper import sweep
 from desk.switchboard import Switchboard
 from ivr.legs import LegPlace
-from ivr.moment import World
-from ivr.proof.example import Example
 from ivr.replies import Place
 from rehearsal import every as phone_pages
+from rehearsal.on_demand import kept_call, told_example
 from routing.clock import Clock, SystemClock
+from routing.periods import Period
+from store.anchors import NAME as ENDS
+from store.anchors import Anchors
 from store.attendance import Attendance
 from store.bundle import bank_holidays, proclaimed
 from store.database import AWAY, Database
 from store.failover import FailoverFolder, Making
 from store.journal import Journal
+from store.kept_journals import A_WEEK, bring_back, let_go_before
 from store.loading import load_from
+from store.log_alarm import LogAlarm
 from store.migrate import migrate
-from store.publication import Fixed, Publication
+from store.number_outcomes import WEEKLY
+from store.outgoing import ORDINARY, Caps
+from store.publication import Fixed, Publication, is_behind_a_restore
 from store.upkeep import Upkeep
+from watch.wiring import Site, watch_of
 from webhooks.failover import failover_files, stamp_of
 from webhooks.guard import LEAST_TOKEN, Guard
 from webhooks.links import OVERRIDES, leg_path_of, path_of
+from webhooks.refusals import Refusals
 from webhooks.voice import Door, Ports
 
-__all__ = ["Application", "Config", "ConfigError", "build", "config_from", "create_app", "prepare"]
+__all__ = ["Application", "Config", "ConfigError", "LogAlarm", "build", "config_from", "create_app", "prepare"]
 
 HOME = Path(__file__).parent
 LOCAL_PORT = "8000"
@@ -81,6 +93,10 @@ class Config:
     records: RecordRules = AS_PRINTED
     text_from: str = ""
     forms: Mapping[str, str] = field(default_factory=dict)
+    watching: Watching = UNWATCHED
+    caps: Caps = ORDINARY
+    journals: Period = A_WEEK
+    number_tests: Period = WEEKLY
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -110,14 +126,6 @@ class Application:
         self.upkeep.end()
         self.journal.close()
         self.database.close()
-
-
-class LogAlarm:
-    """Tells of faults on standard error."""
-
-    def raised(self, what: str) -> None:
-        """One line."""
-        logging.getLogger("dutyline").error(what)
 
 
 def config_from(environ: Mapping[str, str]) -> Config:
@@ -150,6 +158,10 @@ def config_from(environ: Mapping[str, str]) -> Config:
         records=_records(environ),
         text_from=settings.text_from(settings.setting(environ, "DUTYLINE_TEXT_FROM")),
         forms=settings.forms(settings.setting(environ, "DUTYLINE_FORM_ADDRESSES")),
+        watching=watching(environ),
+        caps=settings.calls_out(settings.setting(environ, "DUTYLINE_CALLS_OUT")),
+        journals=settings.journals(settings.setting(environ, "DUTYLINE_JOURNALS_KEPT")),
+        number_tests=settings.number_tests(settings.setting(environ, "DUTYLINE_NUMBER_TESTS", "7d")),
     )
 
 
@@ -174,7 +186,9 @@ def prepare(config: Config, clock: Clock) -> tuple[str, ...]:
     try:
         migrate(database, config.state)
         with database.write_in_order() as connection:
-            return load_from(connection, config.folders, clock.now())
+            if is_behind_a_restore(config.state / "published", connection):
+                bring_back(config.state / "journal")
+            return load_from(connection, config.folders, clock.now(), config.state / "published")
     finally:
         database.close()
 
@@ -182,62 +196,72 @@ def prepare(config: Config, clock: Clock) -> tuple[str, ...]:
 def build(config: Config, clock: Clock, carrier: Carrier | None = None, texting: Texting | None = None) -> Application:
     """An application with its threads running. A database that is away does not keep it from answering calls. Whoever hands
     it a carrier also says when the desk's work is done (``Application.desk.once``)."""
-    database, alarm = Database(config.database_url), LogAlarm()
+    database, alarm, texting = Database(config.database_url), LogAlarm(), texting or _texting(config)
     fixed = Fixed(bank_holidays(config.folders), config.keyed, proclaimed(config.folders))
-    publication = Publication(config.state / "published", database, fixed)
-    try:
-        publication.publish()
-    except AWAY:
-        alarm.raised("the database is away at the start: calls are answered from the state folder")
-    journals = config.state / "journal"
+    publication = _published(config, database, fixed, alarm)
+    journals, attendance = config.state / "journal", Attendance(database)
     journal = Journal(journals, alarm.raised)
-    attendance = Attendance(database)
     due = Due(Press(database, publication, clock, told_example), alarm.raised)
+    guard, refusals = Guard(config.tokens, config.public_url), Refusals(alarm, config.account)
+    watch = watch_of(Site(config, guard.signature, texting), database, publication, journal, clock)
     upkeep = Upkeep(
         journal, journals, publication, database, partial(make_ready, clock=clock), lambda: attendance.look(clock.now()),
-        due.round, _failover(config, clock, alarm),
+        due.round, _failover(config, clock, alarm), partial(_tidied, config, clock, Anchors(config.state / ENDS, database, alarm.told)),
+        alarm.raised, watch,
     )  # fmt: skip
-    handed = database, publication, clock, upkeep, config.keyed, journal
+    watch.book.follows(upkeep, refusals)
+    handed = database, publication, clock, upkeep, config.keyed, journal, watch.book
     flask = site(
         Desk(
             *handed, config.public_url, config.provider, config.limits, config.colour, config.records,
-            texting or _texting(config), Passwords(config.effort), told_example,
-            partial(kept_call, config, database, publication, fixed),
+            texting, Passwords(config.effort), told_example,
+            partial(kept_call, database, publication, fixed, (config.plans, HOME / "samples")), config.caps,
         )
     )  # fmt: skip
-    prefix = urlsplit(config.public_url).path
     switchboard = Switchboard(database, publication.current)
-    ports = Ports(publication, journal, alarm, clock, attendance, switchboard)
+    ports = Ports(publication, journal, alarm, clock, attendance, switchboard, refusals=refusals, keyed=config.keyed)
     inner = ProxyFix(flask.wsgi_app, x_for=config.proxies, x_proto=0)  # whose address it is, and nothing else
-    door = Door(inner, Guard(config.tokens, config.public_url), ports, prefix)
+    door = Door(inner, guard, ports, urlsplit(config.public_url).path)
     flask.wsgi_app = door  # type: ignore[method-assign]  # Flask's own way to put middleware in front
     desk_pages.register(flask)
     phone_pages.register(flask)
-    means, every = Means(carrier or _carrier(config), partial(_address, config)), (purge(config.records.kept),)
-    desk = DeskLoop(database, publication.current, clock, means, every)
+    desk = _desk_loop(config, database, publication, clock, carrier or _carrier(config), texting)
     upkeep.begin()
     if carrier is None:
         desk.begin()
     return Application(flask, database, publication, journal, upkeep, desk, attendance)
 
 
-def told_example(world: World, example: Example) -> str:
-    """A call that shows a refutation, played on the telephone of a rehearsal."""
-    from rehearsal import examples  # noqa: PLC0415  # only who publishes pays for the telephone's import
+def _desk_loop(  # what the composition root has put together
+    config: Config,
+    database: Database,
+    publication: Publication,
+    clock: Clock,
+    carrier: Carrier,
+    texting: Texting | None,
+) -> DeskLoop:
+    """What the desk does beside its pages, with this deployment's means."""
+    means = Means(carrier, partial(_address, config), config.caps)
+    every = (purge(config.records.kept), sweep(carrier), number_testing(config.number_tests), notices(texting))
+    placed = placed_calls(Account(config.account, config.tokens, config.twilio_api_url))
+    return DeskLoop(database, publication.current, clock, means, every, placed)
 
-    return examples.told_example(world, example)
+
+def _tidied(config: Config, clock: Clock, anchors: Anchors) -> None:
+    """Let go of journals that were kept long enough, and note where the audit trail ends."""
+    now = clock.now()
+    let_go_before(config.state / "journal", config.journals, config.records.kept, now)
+    anchors.look(now)
 
 
-def kept_call(config: Config, database: Database, publication: Publication, fixed: Fixed, sid: str) -> KeptCall:
-    """A past call as a golden test, played by the telephone of a rehearsal."""
-    from rehearsal import exporting  # noqa: PLC0415  # only who keeps a call pays for the telephone's import
-
+def _published(config: Config, database: Database, fixed: Fixed, alarm: LogAlarm) -> Publication:
+    """What is in force, from the database or, where that is away, from the state folder."""
+    publication = Publication(config.state / "published", database, fixed)
     try:
-        folders = config.plans, HOME / "samples"
-        golden = exporting.exported(database, sid, publication.current().directory, fixed, folders)
-    except exporting.NotGoldenError as refused:
-        raise NotExportedError(str(refused)) from refused
-    return KeptCall(golden.text, golden.name)
+        publication.publish()
+    except AWAY:
+        alarm.raised("the database is away at the start: calls are answered from the state folder")
+    return publication
 
 
 def _failover(config: Config, clock: Clock, alarm: LogAlarm) -> FailoverFolder:

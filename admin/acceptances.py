@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 from admin.auth import author
 from admin.blueprints import resource_api
 from admin.body import Body, Strict, Text
-from admin.findings import ListedFinding, Placed, findings_at, listed
+from admin.findings import ListedFinding, Placed, listed, told_at
 from admin.ports import desk, newest_world, now
 from admin.problems import API, Faults, missing
 from admin.shapes import moment_in
@@ -57,7 +57,7 @@ def new_acceptance(path: AcceptancePath, body: NewAcceptance) -> Response:
 
 def placed(key: str) -> Placed:
     """A finding of this moment by its id."""
-    found = next((one for one in findings_at(newest_world(), now()) if one.id == key), None)
+    found = next((one for one in told_at(newest_world(), now()) if one.id == key), None)
     if found is None:
         raise missing("finding with this id; its cause may be gone, or it says something else by now")
     return found

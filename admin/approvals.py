@@ -27,7 +27,10 @@ ID = re.compile(r"[0-9a-f]{1,16}")
 DECIDED = (
     "This does not wait any more: it was approved, rejected, or is older than a week. Ask again if it is still wanted."
 )
-SAME = "Whoever asks cannot be the one who approves; ask another administrator."
+SAME = (
+    "Whoever asks cannot be the one who approves, nor can anybody whose key or account they have made or changed within the last week; "
+    "ask another administrator."
+)
 CHANGED = "The authority has changed since this was asked for; reject it, and ask again on what stands there now."
 
 api = resource_api("approvals", "Policy exceptions that wait for a second person.")

@@ -101,7 +101,7 @@ def publish_directory(draft: Draft, author: Author, at: datetime | None = None, 
         return _schedule(here, draft, prepared, author, at)
 
     def judge(world: World) -> Write:
-        _refuse_unpublishable(here, prepared, world, here.now())
+        refuse_unpublishable(here, prepared, world, here.now())
         return lambda connection, now: _write(connection, draft, prepared, author, now)
 
     with standing():
@@ -111,7 +111,7 @@ def publish_directory(draft: Draft, author: Author, at: datetime | None = None, 
 def _schedule(here: Press, draft: Draft, prepared: Sequence[Prepared], author: Author, at: datetime) -> Brought:
     refuse_untimely(at, here.now())
     world = here.newest()
-    _refuse_unpublishable(here, prepared, world, at)
+    refuse_unpublishable(here, prepared, world, at)
     with standing(), here.database.write_in_order() as connection:
         drafts.schedule(connection, draft.id, at, draft.version, author, here.now())
     return Brought(world, at, draft.id)
@@ -123,7 +123,7 @@ def _write(connection: Transaction, draft: Draft, prepared: Sequence[Prepared], 
     write_all(connection, [(one.change, one.seen) for one in prepared], grouped, now)
 
 
-def _refuse_unpublishable(here: Press, prepared: Sequence[Prepared], world: World, at: datetime) -> None:
+def refuse_unpublishable(here: Press, prepared: Sequence[Prepared], world: World, at: datetime) -> None:
     """Everything for which changes are not written in this world, the cheapest first."""
     changes = [one.change for one in prepared]
     here.refuse_strange(changes, world)

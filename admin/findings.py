@@ -14,6 +14,7 @@ from admin.auth import sees_personal_data
 from admin.blueprints import resource_api
 from admin.body import Text
 from admin.listing import Search, document, first_page, matches, opened
+from admin.number_schedule import flagged_findings
 from admin.ports import desk, newest_world, now
 from admin.shapes import moment_out
 from directory.findings import Finding, Severity, Subject
@@ -87,7 +88,7 @@ class FindingList(BaseModel):
 def every_finding(query: FindingQuery) -> Mapping[str, object]:
     """Findings, the worst first. Who sees no personal data is shown no numbers."""
     after, accepted = opened(query.cursor), accepted_now()
-    found = (one for one in findings_at(newest_world(), now()) if one.place > after and _wanted(one, query, accepted))
+    found = (one for one in told_at(newest_world(), now()) if one.place > after and _wanted(one, query, accepted))
     cut = first_page(found, lambda one: one.place, query)
     return document([listed(one, accepted).model_dump(mode="json") for one in cut.items], cut.next)
 
@@ -106,6 +107,17 @@ class Placed:
     sentence: str
     finding: Finding
     id: str
+
+
+def told_at(world: World, at: datetime) -> tuple[Placed, ...]:
+    """Every finding at a moment: those of a world, and the numbers that do not answer their test calls."""
+    return tuple(sorted((*findings_at(world, at), *silent_now(world)), key=lambda one: one.place))
+
+
+def silent_now(world: World) -> tuple[Placed, ...]:
+    """The numbers that do not answer their test calls; never kept, since a call changes it."""
+    with desk().database.read() as connection:
+        return tuple(_as_placed(one, world.keyed) for one in flagged_findings(connection, world))
 
 
 def present_findings() -> tuple[Finding, ...]:
@@ -135,11 +147,13 @@ def findings_soon(world: World, at: datetime) -> tuple[Placed, ...] | None:
 
 @lru_cache(maxsize=1)
 def _placed(world: World, hour: datetime) -> tuple[Placed, ...]:
-    found = ((one, one.sentence) for one in findings(world, hour))
-    placed = (
-        Placed(_place(one, sentence, world.keyed), sentence, one, id_of(one, world.keyed)) for one, sentence in found
-    )
+    placed = (_as_placed(one, world.keyed) for one in findings(world, hour))
     return tuple(sorted(placed, key=lambda one: one.place))
+
+
+def _as_placed(finding: Finding, keyed: Keyed) -> Placed:
+    sentence = finding.sentence
+    return Placed(_place(finding, sentence, keyed), sentence, finding, id_of(finding, keyed))
 
 
 def _wanted(one: Placed, query: FindingQuery, accepted: Mapping[str, Acceptance]) -> bool:

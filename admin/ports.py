@@ -15,9 +15,11 @@ from ivr.moment import World
 from ivr.proof.example import Example
 from routing.clock import Clock
 from routing.periods import Period
+from store.alarm_book import AlarmBook
 from store.database import Database
 from store.directory import version_of, versions_of
 from store.journal import Journal
+from store.outgoing import ORDINARY, Caps
 from store.publication import Publication
 from store.upkeep import Upkeep
 
@@ -87,6 +89,7 @@ class Desk:
     upkeep: Upkeep
     keyed: Callable[[str], str]
     journal: Journal
+    alarms: AlarmBook
     public_url: str = "http://127.0.0.1:8000"
     provider: Provider | None = None
     limits: Limits = GENEROUS
@@ -96,6 +99,7 @@ class Desk:
     passwords: Passwords = field(default_factory=Passwords)
     tell: Teller = untold
     golden: CallKeeper = unkept
+    caps: Caps = ORDINARY
 
     @property
     def secure(self) -> bool:

@@ -117,6 +117,15 @@ def too_often() -> Response:
     return response(HTTPStatus.TOO_MANY_REQUESTS, WORDS[HTTPStatus.TOO_MANY_REQUESTS])
 
 
+def unavailable(words: str) -> Response:
+    """503: a problem document under the API, plain words elsewhere."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    is_api = request.path.startswith(API)
+    reply = response(status, words) if is_api else Response(words, status, content_type="text/plain; charset=utf-8")
+    reply.headers["Retry-After"] = "2"
+    return reply
+
+
 def _own(fault: ProblemError) -> Response:
     reply = response(fault.status, fault.detail, fault.errors)
     if fault.status is HTTPStatus.UNAUTHORIZED:
@@ -133,11 +142,7 @@ def _alone(_: AloneError) -> Response:
 
 
 def _away(_: Exception) -> Response:
-    if not request.path.startswith(API):
-        return Response(DATABASE_AWAY, HTTPStatus.SERVICE_UNAVAILABLE, content_type="text/plain; charset=utf-8")
-    reply = response(HTTPStatus.SERVICE_UNAVAILABLE, DATABASE_AWAY)
-    reply.headers["Retry-After"] = "2"
-    return reply
+    return unavailable(DATABASE_AWAY)
 
 
 def _of_http(fault: HTTPException) -> Any:

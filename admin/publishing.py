@@ -69,7 +69,7 @@ def publish_plan(
         return _schedule(here, plan, text, author, at, draft, base)
 
     def judge(world: World) -> Write:
-        _refuse_unpublishable(here, plan, draft.base if draft else base, world, here.now())
+        refuse_unpublishable(here, plan, draft.base if draft else base, world, here.now())
         return lambda connection, now: _put_in_force(connection, plan, text, author, now, draft)
 
     with standing():
@@ -86,7 +86,7 @@ def rollback_plan(line: str, digest: str, author: Author, *, by: Press | None = 
     plan = read_plan(text, line)
 
     def judge(world: World) -> Write:
-        _refuse_unpublishable(here, plan, None, world, here.now())
+        refuse_unpublishable(here, plan, None, world, here.now())
         return lambda connection, now: bring_into_force(connection, plan, text, author, now, "roll back")
 
     return Published(line, plan.digest, here.brought(judge))
@@ -173,7 +173,7 @@ def _schedule(
 ) -> Published:
     refuse_untimely(at, here.now())
     world = here.newest()
-    _refuse_unpublishable(here, plan, draft.base if draft else base, world, at)
+    refuse_unpublishable(here, plan, draft.base if draft else base, world, at)
     with standing(), here.database.write_in_order() as connection:
         now, base = here.now(), world.plans.current.get(plan.line, "")
         new = NewDraft("plan", plan.line, plan.authority, "", {"text": text}, base, author.who, author.why)
@@ -182,7 +182,7 @@ def _schedule(
     return Published(plan.line, plan.digest, world, at, key)
 
 
-def _refuse_unpublishable(here: Press, plan: Plan, base: str | None, world: World, at: datetime) -> None:
+def refuse_unpublishable(here: Press, plan: Plan, base: str | None, world: World, at: datetime) -> None:
     """Everything for which a plan that was made on ``base`` (none: nobody knows) is not put in force in this world, the cheapest
     first."""
     here.refuse_strange_plan(plan.line, plan.authority, world)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from admin.handled import HANDLED
 from admin.proving import PROVING_API, PROVING_PAGES
+from admin.watching import WATCH_API, WATCH_PAGES
 from admin.who import ADMINS, AUDITORS, EDITORS, EVERYBODY, HANDLERS, TRACERS, Route
 from store.keys import Role
 
@@ -53,6 +54,9 @@ CONSOLE: Mapping[Route, frozenset[Role]] = {
     ("POST", "/admin/teams/<slug>/rota/<int:place>/remove"): EDITORS,
     ("GET", "/admin/teams/<slug>/rota/upload"): EDITORS,
     ("POST", "/admin/teams/<slug>/rota/upload"): EDITORS,
+    ("GET", "/admin/teams/<slug>/number-tests"): EVERYBODY,
+    ("POST", "/admin/teams/<slug>/number-tests"): ADMINS,
+    ("GET", "/admin/number-tests"): EVERYBODY,
     ("GET", "/admin/teams/<slug>/edit"): EDITORS,
     ("POST", "/admin/teams/<slug>/edit"): EDITORS,
     ("GET", "/admin/teams/<slug>/remove"): EDITORS,
@@ -109,6 +113,7 @@ CONSOLE: Mapping[Route, frozenset[Role]] = {
     ("POST", "/admin/audit/<int:sequence>/undo"): EDITORS,
     ("GET", "/admin/done/<int:sequence>"): EDITORS | AUDITORS,
     **PROVING_PAGES,
+    **WATCH_PAGES,
 }
 """The pages under /admin."""
 
@@ -147,6 +152,7 @@ MATRIX: Mapping[Route, frozenset[Role]] = {
     **CONSOLE,
     **DESK_PAGES,
     **PROVING_API,
+    **WATCH_API,
     ("GET", "/api/v1/lines"): EVERYBODY,
     ("GET", "/api/v1/lines/<slug>"): EVERYBODY,
     ("PUT", "/api/v1/lines/<slug>/numbers"): ADMINS,
@@ -166,6 +172,9 @@ MATRIX: Mapping[Route, frozenset[Role]] = {
     ("PATCH", "/api/v1/teams/<slug>"): EDITORS,
     ("DELETE", "/api/v1/teams/<slug>"): EDITORS,
     ("PUT", "/api/v1/teams/<slug>/duty-numbers"): EDITORS,
+    ("GET", "/api/v1/number-tests"): EVERYBODY,
+    ("GET", "/api/v1/teams/<slug>/number-tests"): EVERYBODY,
+    ("PUT", "/api/v1/teams/<slug>/number-tests"): ADMINS,
     ("GET", "/api/v1/teams/<slug>/rota"): EVERYBODY,
     ("PUT", "/api/v1/teams/<slug>/rota"): EDITORS,
     ("GET", "/api/v1/bank-holidays"): EVERYBODY,

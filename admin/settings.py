@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,12 +13,15 @@ from admin.ports import GENEROUS, Limits
 from admin.provider import Provider, ProviderError, provider_from
 from carrier.account import AddressError, api_url_from
 from routing.periods import Period, period_from
+from store.kept_journals import A_WEEK
+from store.outgoing import ORDINARY, Caps
 
 DATABASES = ("sqlite:///", "postgresql+psycopg://", "postgresql://")
 MOST_PROXIES = 9
 SENDER = re.compile(r"\+[1-9]\d{6,14}|[A-Za-z][A-Za-z0-9]{0,10}")
 PRINTED_FORMS: Mapping[str, str] = {"derby": "https://www.ddscp.org.uk"}
 ENQUIRY_UNITS = ("family", "child")
+CAPS = tuple(field.name for field in fields(Caps))
 
 
 class ConfigError(ValueError):
@@ -160,6 +164,36 @@ def enquiry_unit(text: str) -> str:
     if text not in ENQUIRY_UNITS:
         raise ConfigError(f"DUTYLINE_ENQUIRY_UNIT: “{text}” is neither of {', '.join(ENQUIRY_UNITS)}; use one of them.")
     return text
+
+
+def calls_out(text: str) -> Caps:
+    """The most calls to those who did not ring us, such as ``minute=60, hour=600, number=12``."""
+    found: dict[str, int] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        name, _, much = (piece.strip() for piece in part.partition("="))
+        if name not in CAPS or name in found or not (much.isascii() and much.isdecimal() and int(much[:9]) > 0):
+            raise ConfigError(
+                f"DUTYLINE_CALLS_OUT: “{part}” is no cap; write each of {', '.join(CAPS)} once with a number from 1 on, as "
+                "minute=60, hour=600, number=12."
+            )
+        found[name] = int(much[:9])
+    return replace(ORDINARY, **found)
+
+
+def journals(text: str) -> Period:
+    """How long journals are kept that were moved to the database."""
+    found = period_from(text) if text else A_WEEK
+    if found is None:
+        raise ConfigError(f"DUTYLINE_JOURNALS_KEPT: “{text}” is not a period; write it as 7d.")
+    return found
+
+
+def number_tests(text: str) -> Period:
+    """How long a duty number rests whose test call was confirmed, such as ``7d``."""
+    found = period_from(text)
+    if found is None:
+        raise ConfigError(f"DUTYLINE_NUMBER_TESTS: “{text}” is no time; give days, as 7d.")
+    return found
 
 
 def retention(text: str, types: Collection[str]) -> Mapping[str, Period]:

@@ -8,6 +8,7 @@ from flask_openapi3.openapi import OpenAPI
 from admin import (
     acceptances,
     account,
+    alarms,
     approvals,
     audit,
     auth,
@@ -34,6 +35,7 @@ from admin import (
     limits,
     lines,
     named_roles,
+    number_tests,
     people,
     plan_drafts,
     plans,
@@ -42,6 +44,7 @@ from admin import (
     rota,
     route,
     sessions,
+    shedding,
     sign_in,
     status_page,
     teams,
@@ -65,9 +68,9 @@ every fault at once. Numbers are accepted in any British form. A change rings on
 INFO = Info(title="Dutyline", version="1", description=ABOUT)
 RESOURCES = (
     lines, teams, people, named_roles, closures, route, changes, findings,
-    acceptances, gaps, calls, explaining, keys, users, audit, authorities, approvals, rota,
+    acceptances, gaps, number_tests, calls, explaining, keys, users, audit, authorities, approvals, rota,
     bank_holidays, imports, exports, undo,
-    plans, plan_drafts, drafts, directory_versions,
+    plans, plan_drafts, drafts, directory_versions, alarms,
 )  # fmt: skip
 
 PEOPLES = (sign_in.blueprint, provider_pages.blueprint, account.blueprint)
@@ -88,7 +91,7 @@ def site(desk: Desk) -> OpenAPI:
     )
     flask.url_rule_class = Address
     flask.extensions[EXTENSION] = desk
-    for part in (problems, sessions, auth, forgery, body, headers):
+    for part in (problems, shedding, sessions, auth, forgery, body, headers):
         part.register(flask)
     limits.register(flask, desk.limits)
     idempotency.register(flask)

@@ -1,4 +1,4 @@
-"""What does anybody see who opens the site? Which lines are open, and which team would ring next."""
+"""What does anybody see who opens the site? Which lines are open, which team would ring next, and what is amiss."""
 
 from dataclasses import dataclass
 
@@ -33,7 +33,8 @@ class LineRow:
 def status() -> str:
     """The status page: from memory alone, so it stands when the database does not."""
     world = desk().publication.freshest()
-    return render_template("status.html", rows=line_rows(world), at=clock_time(now()))
+    amiss = [(one.alarm.words, clock_time(one.began_at)) for one in desk().alarms.standing(now())]
+    return render_template("status.html", rows=line_rows(world), at=clock_time(now()), amiss=amiss)
 
 
 def line_rows(world: World) -> list[LineRow]:

@@ -9,6 +9,9 @@ Resource = Mapping[str, object]
 Failure = Gone | Refused | Busy | Unknown
 
 NOT_THERE, NOT_IN_PROGRESS, TOO_MANY = 20404, 21220, 20429
+NOT_A_DESTINATION = 21215
+"""What Twilio itself says of a number that an account may not ring."""
+
 
 NOT_A_NUMBER = "That is not a number that can be rung; it must be corrected in the directory."
 NOT_OURS_TO_SHOW = (

@@ -35,23 +35,27 @@ class Api:
         """Make or change a resource; as it is now."""
         return self._asked("POST", f"{self._account.root}/{path}.json", form)
 
+    def one(self, path: str) -> Resource:
+        """A resource as it is."""
+        return self._asked("GET", f"{self._account.root}/{path}.json", {})
+
     def delete(self, path: str) -> None:
         """Take a resource away; the answer has no body."""
         reply = self._accepted("DELETE", f"{self._account.root}/{path}.json", {})
         if not 200 <= reply.status_code < 300:
-            raise UnansweredError(failure(reply.status_code, _body(reply)))
+            raise UnansweredError(failure(reply.status_code, body_of(reply)))
 
     def rows(self, path: str, key: str, filters: Form) -> Iterator[Resource]:
         """The resources of a list, in Twilio's order; pages are fetched as they are needed."""
         page = self._asked("GET", f"{self._account.root}/{path}.json", filters)
-        yield from _rows(page, key)
+        yield from rows_of(page, key)
         while (following := str(page.get("next_page_uri") or "")).startswith("/"):
             page = self._asked("GET", self._account.url + following, {})
-            yield from _rows(page, key)
+            yield from rows_of(page, key)
 
     def _asked(self, method: str, url: str, form: Form) -> Resource:
         reply = self._accepted(method, url, form)
-        body = _body(reply)
+        body = body_of(reply)
         if body is not None and 200 <= reply.status_code < 300:
             return body
         raise UnansweredError(failure(reply.status_code, body))
@@ -86,7 +90,7 @@ def _may_have_been_sent(fault: BaseException | None) -> bool:
     return fault is None
 
 
-def _body(reply: Response) -> Resource | None:
+def body_of(reply: Response) -> Resource | None:
     """The JSON object of an answer; nothing where it is none."""
     try:
         found: object = reply.json()
@@ -95,7 +99,8 @@ def _body(reply: Response) -> Resource | None:
     return found if isinstance(found, dict) else None
 
 
-def _rows(page: Resource, key: str) -> list[Resource]:
+def rows_of(page: Resource, key: str) -> list[Resource]:
+    """The resources on one page of a list."""
     found = page.get(key)
     if not isinstance(found, list):
         raise UnansweredError(Unknown())

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
-from carrier.port import Busy, Result, Unknown
+from carrier.port import Busy, Unknown
+
+T = TypeVar("T")
 
 AT_ONCE = 8
 """Requests of one worker under way."""
@@ -16,7 +19,7 @@ class Patience:
         self.seconds = seconds
         self._threads = ThreadPoolExecutor(AT_ONCE, "carrier")
 
-    def within(self, asking: Callable[[], Result]) -> Result:
+    def within(self, asking: Callable[[], T]) -> T | Busy | Unknown:
         """The result of a request. One that was not even begun is ``Busy``; one that still runs may yet be done."""
         going = self._threads.submit(asking)
         try:

@@ -38,6 +38,16 @@ class Unknown:
     """It may have been done: no answer came, or one that says nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the carrier's own record says of a call: its status in Twilio's words and, once it is over, when and after how many
+    seconds."""
+
+    status: str
+    ended_at: datetime | None = None
+    seconds: int | None = None
+
+
 Result = Done | Gone | Refused | Busy | Unknown
 NOBODYS: frozenset[str] = frozenset()
 """No call is somebody else's."""
@@ -64,6 +74,10 @@ class Carrier(Protocol):
     def find_ring(self, to: Number, since: datetime, but: Container[str] = NOBODYS) -> Result:
         """The call that an unanswered ``ring`` placed: ``Done`` with its sid, ``Gone`` where there is none. ``but`` holds the sids
         of calls that are known to be somebody else's."""
+        ...
+
+    def look_up(self, sid: str) -> Seen | Gone | Refused | Busy | Unknown:
+        """What the carrier's record says of a call, whoever placed it; ``Gone`` where it has none."""
         ...
 
     def end(self, sid: str) -> Result:

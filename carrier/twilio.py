@@ -5,17 +5,20 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from itertools import takewhile
 from time import monotonic
+from typing import TypeVar
 from urllib.parse import quote
 
 from requests import Session
 
 from carrier.account import Account
-from carrier.answers import NOT_THERE, Resource, refusal
+from carrier.answers import NOT_A_DESTINATION, NOT_THERE, Failure, Resource, refusal
 from carrier.api import Api, Form, UnansweredError
 from carrier.patience import Patience
-from carrier.port import NOBODYS, Done, Gone, Result, RingOrder, Unknown
-from directory.numbers import Number
+from carrier.port import NOBODYS, Done, Gone, Result, RingOrder, Seen, Unknown
+from directory.numbers import E164, Number
+from directory.policy import is_never_dialled
 
+T = TypeVar("T")
 SECONDS = 3.0
 PROGRESS = ["initiated", "ringing", "answered", "completed"]
 PLACED_BY_US = "outbound-api"
@@ -33,13 +36,19 @@ class Twilio:
         self._patience.close()
 
     def ring(self, order: RingOrder) -> Result:
-        """Place a call. It is dialled at once or in its turn, one a second."""
+        """Place a call. It is dialled at once or in its turn, one a second. What is never dialled is not asked for."""
+        if is_never_dialled(order.to) or not E164.fullmatch(order.caller_id.e164):
+            return refusal(NOT_A_DESTINATION)
         result = self._asked(lambda api: Done(_sid(api.post("Calls", _ringing(order)))))
         return refusal(NOT_THERE) if isinstance(result, Gone) else result
 
     def find_ring(self, to: Number, since: datetime, but: Container[str] = NOBODYS) -> Result:
         """The newest call to a number that we placed. A call that is still queued has no start time, so ours is compared here."""
         return self._asked(lambda api: Done(_newest(api.rows("Calls", "calls", {"To": to.e164}), since, but)))
+
+    def look_up(self, sid: str) -> Seen | Failure:
+        """A call's own resource. (Twilio: voice/api/call-resource)"""
+        return self._asked(lambda api: _seen(api.one(_call(sid)(api))))
 
     def end(self, sid: str) -> Result:
         """``completed`` ends a ringing call too. (Twilio: voice/tutorials/change-call-state)"""
@@ -99,11 +108,11 @@ class Twilio:
 
         return self._asked(change)
 
-    def _asked(self, asking: Callable[[Api], Result]) -> Result:
+    def _asked(self, asking: Callable[[Api], T]) -> T | Failure:
         """A connection for each, so that none has been closed by the other side meanwhile: a POST on such a one is lost."""
         until = monotonic() + self._patience.seconds
 
-        def visit() -> Result:
+        def visit() -> T | Failure:
             with Session() as session:
                 try:
                     return asking(Api(self._account, session, until))
@@ -154,10 +163,23 @@ def _newest(calls: Iterable[Resource], since: datetime, but: Container[str]) -> 
 
 
 def _created(call: Resource) -> datetime:
+    return _moment(call, "date_created")
+
+
+def _moment(call: Resource, name: str) -> datetime:
     try:
-        return parsedate_to_datetime(str(call.get("date_created")))
+        return parsedate_to_datetime(str(call.get(name)))
     except ValueError as fault:
         raise UnansweredError(Unknown()) from fault
+
+
+def _seen(call: Resource) -> Seen:
+    """A call that is under way has neither an end nor seconds."""
+    status, seconds = call.get("status"), str(call.get("duration"))
+    if not isinstance(status, str):
+        raise UnansweredError(Unknown())
+    ended = _moment(call, "end_time") if call.get("end_time") else None
+    return Seen(status, ended, int(seconds) if seconds.isdecimal() else None)
 
 
 def _first(rows: Iterable[Resource]) -> str:

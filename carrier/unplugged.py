@@ -20,6 +20,10 @@ class Unplugged:
         """Nobody was rung."""
         return UNPLUGGED
 
+    def look_up(self, sid: str) -> Refused:  # noqa: ARG002 - the port's
+        """Nothing is known."""
+        return UNPLUGGED
+
     def end(self, sid: str) -> Result:  # noqa: ARG002 - the port's
         """Nothing is ended."""
         return UNPLUGGED

@@ -4,16 +4,18 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
 import click
 
+from admin.number_schedule import flagged_findings
 from app import Config, ConfigError, config_from
 from cli.check_told import Checked, as_object, told
 from cli.worlds import world_here
+from directory.findings import Finding
 from ivr.lint import drama_numbers, findings
 from ivr.moment import World
 from ivr.proof.prove import prove
@@ -55,15 +57,16 @@ class Progress:
 def command(plans: Path | None, as_json: bool) -> None:  # click hands flags over
     """Print problems, what was proved, what was refuted, and findings."""
     try:
-        checked = _checked(config_from(os.environ), plans, SystemClock().now())
+        found = checked(config_from(os.environ), plans, SystemClock().now())
     except ConfigError as problem:
         raise click.ClickException(str(problem)) from problem
-    click.echo(json.dumps(as_object(checked), ensure_ascii=False, indent=1) if as_json else told(checked))
-    if not checked.is_sound:
+    click.echo(json.dumps(as_object(found), ensure_ascii=False, indent=1) if as_json else told(found))
+    if not found.is_sound:
         raise SystemExit(UNSOUND)
 
 
-def _checked(config: Config, plans: Path | None, now: datetime) -> Checked:
+def checked(config: Config, plans: Path | None, now: datetime) -> Checked:
+    """The check of the folders under ``plans``; of what is published here, where there are none."""
     try:
         world = _world(config, plans)
     except BundleError as problems:
@@ -72,22 +75,31 @@ def _checked(config: Config, plans: Path | None, now: datetime) -> Checked:
     proof = prove(world, world.plans.current, now, progress.tell)
     progress.wipe()
     drama = () if config.local else drama_numbers(world.directory)
-    accepted = {} if plans else _accepted(config, now)
-    found = {one: id_of(one, world.keyed) in accepted for one in (*drama, *findings(world, now))}
+    kept = Kept() if plans else _kept(config, world, now)
+    every = (*drama, *findings(world, now), *kept.silent)
+    found = {one: id_of(one, world.keyed) in kept.accepted for one in every}
     shown = tuple(one for one, is_accepted in found.items() if not is_accepted)
     return Checked((), shown, proof, world, len(found) - len(shown))
 
 
-def _accepted(config: Config, now: datetime) -> Mapping[str, Acceptance]:
-    """The findings that somebody has accepted for a time; none before the first start, or while the database is away."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What only the database knows: the findings that somebody has accepted for a time, and the numbers that do not answer."""
+
+    accepted: Mapping[str, Acceptance] = field(default_factory=dict)
+    silent: tuple[Finding, ...] = ()
+
+
+def _kept(config: Config, world: World, now: datetime) -> Kept:
+    """That; nothing before the first start, or while the database is away."""
     if not (config.state / "published" / "stamp").exists():
-        return {}
+        return Kept()
     database = Database(config.database_url)
     try:
         with database.read() as connection:
-            return in_force(connection, now)
+            return Kept(in_force(connection, now), tuple(flagged_findings(connection, world)))
     except AWAY:
-        return {}
+        return Kept()
     finally:
         database.close()
 

@@ -13,13 +13,13 @@ from admin.plan_proof import RefutedError, with_plan
 from admin.press import Press
 from admin.problems import ProblemError
 from admin.publishing import Published, begin_plan_draft, discard, publish_plan, read_plan, rollback_plan
-from app import told_example
 from cli.moments import When
 from cli.opened import opened
 from cli.worlds import publication_of
 from ivr.differences import differences
 from ivr.plan import Plan
 from ivr.reading import plan_from
+from rehearsal.on_demand import told_example
 from routing.clock import SystemClock
 from routing.reasons import clock_time
 from store import drafts

@@ -14,6 +14,7 @@ from desk.callback_showing import known, noted, shown, with_note
 from desk.callback_watch import KIND
 from desk.new_tasks import finish
 from desk.occupied import RESTING
+from desk.outgoing import refusal
 from desk.queue import NOT_FREE, NOT_SIGNED_IN
 from ivr.moment import World
 from store import callback_attempts, callbacks, parties, presence
@@ -91,6 +92,7 @@ def dial_call_back(path: CallBackPath, body: CallBackCommand) -> Mapping[str, ob
             raise ProblemError(HTTPStatus.CONFLICT, OWN_PHONE)
         new = Attempt(uuid4().hex[:16], found.id, author().who, me.who, me.phone, shows.e164, now())
         _begun(connection, found, me, new)
+        _refuse_beyond(connection, number)
         noted(connection, "dial", found.id, {"attempt": new.id}, body.why)
         return shown(connection, found.id)
 
@@ -166,6 +168,13 @@ def _begun(connection: Transaction, found: CallBack, me: Present, new: Attempt) 
         raise ProblemError(HTTPStatus.CONFLICT, UNDER_WAY)
     presence.change(connection, me.who, RESTING, Status.RINGING, now())
     callback_attempts.add(connection, new)
+
+
+def _refuse_beyond(connection: Transaction, number: str) -> None:
+    """409 where the caps of calls out are reached; nothing of it is kept."""
+    words = refusal(connection, desk().caps, number, now())
+    if words:
+        raise ProblemError(HTTPStatus.CONFLICT, words)
 
 
 def _tell(connection: Transaction, found: CallBack, body: OutcomeBody) -> None:

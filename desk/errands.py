@@ -4,18 +4,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from carrier.answers import NOT_A_DESTINATION, refusal
 from carrier.port import Carrier, Result, RingOrder
 from desk.happening import HELD_STATES, TRYING
+from desk.outgoing import turned_away
 from desk.scene import Scene
 from desk.transfer import State
 from directory.numbers import Number
+from directory.policy import denial
 from ivr.legs import LegPlace, LegStage
 from ivr.position import Position, Stage
 from ivr.replies import Place
 from store import parties, transfers
 from store.conversations import At
 from store.errands import Errand
-from store.parties import ALIVE, Here
+from store.outgoing import ORDINARY, Caps
+from store.parties import ALIVE, Here, Role
 
 Asking = Callable[[], Result]
 """A request that is ready to be made; it ends within the carrier's timeout."""
@@ -35,6 +39,7 @@ class Means:
 
     carrier: Carrier
     address: Address
+    caps: Caps = ORDINARY
 
 
 def asking(scene: Scene, errand: Errand, means: Means) -> Asking | None:
@@ -55,6 +60,11 @@ def _ring(scene: Scene, errand: Errand, means: Means) -> Asking | None:
     if is_search(errand):
         others = parties.sids_at(scene.connection, party.number, party.id)
         return lambda: means.carrier.find_ring(to, errand.asked_at - BACKWARDS, others)
+    if denial(to, frozenset[str]().union(*scene.world.directory.excepted.values())):
+        return lambda: refusal(NOT_A_DESTINATION)
+    capped = turned_away(scene.connection, means.caps, party.number, scene.now) if party.role is Role.INVITED else None
+    if capped:
+        return lambda: capped
     url, told = (means.address(LegPlace(party.id, stage)) for stage in (LegStage.WHISPER, LegStage.STATUS))
     order = RingOrder(to, Number(party.caller_id), url, told, RING_SECONDS)
     return lambda: means.carrier.ring(order)

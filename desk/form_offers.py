@@ -26,16 +26,13 @@ from desk.contacts import held
 from desk.fields import NOT_PROFESSIONAL
 from desk.paperwork import changed
 from directory.numbers import Number
-from directory.policy import Denial, denial
-from directory.search import MOBILE
+from directory.policy import may_be_texted
 from store import calls, contacts, conversations, papers
 from store.database import Transaction
 from store.papers import Paper, Pile, Wanted
 
 KIND = "form-offer"
 ASKED, SENT, MAYBE, NOT_SENT = "asked", "sent", "unknown", "not-sent"
-NOT_WRITTEN_TO = frozenset((Denial.PERSONAL_NUMBER, Denial.CROWN_DEPENDENCY, Denial.OTHER))
-"""Among numbers that begin like a mobile: personal ones, the islands', and pagers."""
 
 OFF = "Text messages are not set up here (DUTYLINE_TEXT_FROM); tell the caller the form's address instead."
 NO_FORM = "No address of this authority's form is known; an operator can set it (DUTYLINE_FORM_ADDRESSES)."
@@ -106,7 +103,7 @@ def _number(connection: Transaction, sid: str) -> Number:
     number = talk.caller if talk else call.caller if call else None
     if not number:
         raise _conflict(NO_NUMBER)
-    if not number.startswith(MOBILE) or denial(Number(number)) in NOT_WRITTEN_TO:
+    if not may_be_texted(Number(number)):
         raise _conflict(NO_MOBILE)
     return Number(number)
 

@@ -1,6 +1,6 @@
 """What follows when somebody's leg is over: not reached, hung up, or the caller gone?"""
 
-from desk import callback_calls, meeting_rings, occupied
+from desk import callback_calls, meeting_rings, number_calls, occupied
 from desk.happening import end_leg, happened
 from desk.scene import SOON, Scene
 from desk.transfer import Event, State
@@ -30,6 +30,8 @@ def gone(scene: Scene, party: Party, how: str) -> None:
         meeting_rings.gone(scene, party, was)
     elif party.role is Role.RETURNING:
         callback_calls.gone(scene, party, was, outcome)
+    elif party.role is Role.TESTED:
+        number_calls.gone(scene, party, how)
     elif was is Here.LEAVING:
         occupied.wraps_up(scene, party)
     elif party.role is Role.HANDLER:

@@ -6,7 +6,9 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from carrier.placed import NoneWerePlaced, PlacedCalls
 from desk import callback_calls
+from desk.after_restore import AfterRestore
 from desk.callback_watch import CallBackWatch
 from desk.chores import Chore, Chores
 from desk.errands import Means, asking
@@ -32,18 +34,21 @@ OVERDUE = timedelta(seconds=45)
 """A phone of which nothing was heard for so long does not ring: its callbacks were lost."""
 
 MOST_ERRANDS = 20
+NONE = NoneWerePlaced()
 
 
 class DeskLoop:
     """One worker's share of the desk's work. Every worker may run it: what is done is claimed by one of them."""
 
     def __init__(
-        self, database: Database, world: Callable[[], World], clock: Clock, means: Means, every: Sequence[Chore] = ()
-    ) -> None:
+        self, database: Database, world: Callable[[], World], clock: Clock, means: Means, every: Sequence[Chore] = (),
+        placed: PlacedCalls = NONE,
+    ) -> None:  # fmt: skip
         self._database, self._world, self._clock, self._means = database, world, clock, means
         self._worker = secrets.token_hex(8)
         self._chores = Chores(database, self._worker, every)
         self._call_backs = CallBackWatch(database)
+        self._restored = AfterRestore(database, means.carrier, placed, self._worker)
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._repeat, name="desk", daemon=True)
         self.faults = 0
@@ -61,7 +66,7 @@ class DeskLoop:
     def once(self) -> int:
         """Do what is to be done now; how many errands were run."""
         self._call_backs.round(self._world(), self._clock.now())
-        run = self._calls()
+        run = self._calls() if self._restored.is_over(self._world(), self._clock.now()) else 0
         self._chores.round(self._world(), self._clock.now())
         return run
 

@@ -12,7 +12,7 @@ from desk.scene import Scene
 from desk.transfer import Event
 from store import errands, parties, transfers
 from store.conversations import At
-from store.errands import DONE, FAILED, Errand
+from store.errands import DONE, FAILED, REFUSED, Errand
 
 CANNOT_REACH = "We cannot reach the telephone company at the moment; the caller is still with you."
 MOST_ATTEMPTS = {"hold": 4, "unhold": 40, "owner": 6, "end": 20, "dequeue": 6, "fetch": 12, "tell": 2, "farewell": 6,
@@ -35,7 +35,7 @@ def noted(scene: Scene, errand: Errand, result: Result) -> None:
         case Gone():
             _is_gone(scene, errand)
         case Refused(code=code):
-            errands.over(scene.connection, errand.id, FAILED, f"refused {code}", scene.now)
+            errands.over(scene.connection, errand.id, FAILED, f"{REFUSED} {code}", scene.now)
             _given_up(scene, errand, "refused")
         case Busy():
             _again(scene, errand, "busy")

@@ -50,6 +50,7 @@ TYPES: Sequence[RecordType] = (
     ),
     RecordType("call-backs", "Call-backs", "Call-backs that are over, with every attempt", retention.CALL_BACKS),
     RecordType("meetings", "Strategy meetings", "Strategy meetings that have ended", retention.MEETINGS),
+    RecordType("number-tests", "Test calls", "Test calls of duty numbers", retention.NUMBER_TESTS),
 )
 SETTABLE = tuple(one.code for one in TYPES)
 """The types whose period a deployment may set. The audit trail is not among them: it is never purged."""

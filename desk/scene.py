@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ivr.moment import World
-from store import callbacks, conversations, errands, meetings, parties
+from store import callbacks, conversations, errands, meetings, number_tests, parties
 from store.conversations import Conversation
 from store.database import Transaction
 from store.errands import Wish
@@ -23,7 +23,7 @@ class NoCallError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One transaction on one call, or on one meeting or call-back, which have no conversation and no owner."""
+    """One transaction on one call, or on one meeting, call-back or test call, which have no conversation and no owner."""
 
     connection: Transaction
     world: World
@@ -60,10 +60,11 @@ class Scene:
 
 
 def scene_of(connection: Transaction, world: World, now: datetime, call: str) -> Scene | None:
-    """The scene of a call, meeting or call-back, locked until the transaction ends."""
+    """The scene of a call, meeting, call-back or test call, locked until the transaction ends."""
     found = (
         conversations.opened(connection, call)
         or meetings.opened(connection, call)
         or callbacks.opened(connection, call)
+        or number_tests.opened(connection, call)
     )
     return Scene(connection, world, now, call) if found else None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from desk import callback_legs, legs, meeting_legs
+from desk import callback_legs, legs, meeting_legs, number_legs
 from desk.belonging import belongs
 from desk.happening import HELD_STATES
 from desk.meeting_attendance import kept
@@ -13,9 +13,15 @@ from ivr.legs import Belonging, LegEvent, LegPlace, LegStage, NotOurs, Over, Rin
 from ivr.moment import World
 from ivr.replies import Reply
 from store import errands, meetings, parties, transfers
-from store.database import Database
+from store.conversations import At
+from store.database import Database, Transaction
+from store.parties import Party
 
-LEGS = {parties.Role.INVITED: meeting_legs.leg, parties.Role.RETURNING: callback_legs.leg}
+LEGS = {
+    parties.Role.INVITED: meeting_legs.leg,
+    parties.Role.RETURNING: callback_legs.leg,
+    parties.Role.TESTED: number_legs.leg,
+}
 """Whose legs are not those of a caller's conversation."""
 
 
@@ -45,7 +51,7 @@ class Switchboard:
             parties.comes(connection, known.id, sid=sid)
             party = scene.party(known.id) or known
             if isinstance(event, Rings) and party.state not in parties.ALIVE:
-                if not errands.is_pending(connection, known.call, "end"):
+                if _is_stray(connection, known):
                     scene.asks("end", party.id)
                 return ()
             answer = LEGS.get(party.role, legs.leg)
@@ -62,12 +68,17 @@ class Switchboard:
         """A held caller's document begins again: they are taken off hold where no consultation keeps them there."""
         with self._database.write() as connection:
             scene = scene_of(connection, self._world(), now, call)
-            if scene is None:
+            if scene is None or scene.talk.state is At.ENDED:
                 return
             transfer = transfers.one(connection, scene.talk.transfer)
             is_kept = transfer is not None and State(transfer.state) in HELD_STATES
             if not is_kept and not errands.is_pending(connection, call, "unhold"):
                 scene.asks("unhold", body={"room": scene.talk.room, "who": CALLER})
+
+
+def _is_stray(connection: Transaction, known: Party) -> bool:
+    """A call of which nobody had heard, for somebody who was given up; of one that was known the end is looked after."""
+    return known.sid is None and not errands.is_pending(connection, known.call, "end")
 
 
 def _of_another(event: LegEvent) -> tuple[Reply, ...]:

@@ -93,6 +93,12 @@ KINDS: Mapping[str, TaskKind] = _rows(
              "out-of-hours-team-manager", "B:64", AT_ONCE),
     TaskKind("minutes", "Send the minutes of the strategy meeting to those who attended.", "", "C:158", DAY),
     TaskKind("call-back-escalated", "A call back is about to be late: see that it is made.", "team-manager", "B:72", AT_ONCE),
+    TaskKind("call-back-restored", "After a restore this call back counts as made, since a call to its number was answered: see that "
+             "it was, or book it again.", "team-manager", "B:72", AT_ONCE),
+    TaskKind("number-changed", "A duty number was changed: ring the old one, and ask whether they know of it.", "team-manager",
+             "D:20", DAY),
+    TaskKind("number-unanswered", "A duty number does not answer its test calls: ask the team, and correct it.", "team-manager",
+             "D:20", AT_ONCE),
     TaskKind("refer-to-area-team", "Refer this child to the area team: a second enquiry came within two years.",
              "list-custodian", "S:45"),
     TaskKind("cetr-reply", "Answer this CETR request.", "", "D:8"),

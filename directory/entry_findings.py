@@ -82,6 +82,17 @@ class MobileConnects(Finding):
 
 
 @dataclass(frozen=True, slots=True)
+class NumberUnanswered(Finding):
+    """A duty number that nobody confirmed at two test calls in a row; ``since`` is when it was flagged."""
+
+    code = "number-unanswered"
+    severity = Severity.SERIOUS
+    words = "{number} of {name} does not answer: its test calls have failed in a row since {since}; ask the team, and correct it."
+    number: Number
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class MobileOnly(Finding):
     """Every number of a team is a mobile, switched off or in a pocket when it matters."""
 

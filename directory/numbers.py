@@ -9,6 +9,9 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumberFormat
 
 BRITISH = "+44"
+E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+"""A number as it is held. Nothing else is ever dialled: pauses, extensions and letters behind one are keyed on the phone that answers."""
+
 SHORT_CODES = frozenset({"999", "112", "101", "111", "105", "116000", "116006", "116111", "116117", "116123", "119"})
 RELAY_PREFIXES = ("18000", "18001", "18002")
 DIALLABLE = re.compile(r"\+?[0-9 ().\-/]+")

@@ -60,7 +60,7 @@ class NoMoreNames(Reason):
     """The caller has looked up as many names as are allowed at a time."""
 
     code = "names-enough"
-    words = "The caller has looked up as many names as are allowed in ten minutes: the call goes on without one."
+    words = "The caller has looked up as many names as are allowed for now: the call goes on without one."
 
 
 @dataclass(frozen=True, slots=True)

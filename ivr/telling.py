@@ -11,6 +11,7 @@ from ivr.kept import plan_at
 from ivr.plan import Plan
 from ivr.record import Record
 from ivr.step_words import did, happened, why
+from ivr.swept import SWEPT, UNREPORTED
 from ivr.tries import Try, tries
 
 STEPS = frozenset(("step", "fault"))
@@ -101,7 +102,7 @@ def _timeline(records: Sequence[Record], plans: Mapping[str, Plan], tried: Seque
     for waits, group in groupby(records, key=_waits):
         ones = list(group)
         for record in ones[-1:] if waits else ones:
-            told = _step(record, plans, tried) if record.kind in STEPS else _status(record, screened)
+            told = _step(record, plans, tried) if record.kind in STEPS else _leg(record, screened)
             if told and told.sentences:
                 yield told
 
@@ -130,6 +131,22 @@ def _asked_plan(record: Record, plans: Mapping[str, Plan]) -> Plan | None:
     return plans.get(plan_at(record.body)) or _plan(record, plans)
 
 
+def _leg(record: Record, screened: set[str]) -> Told | None:
+    return _swept(record) if record.kind == SWEPT else _status(record, screened)
+
+
+def _swept(record: Record) -> Told:
+    """An end that Twilio did not report, and how it is known."""
+    body = record.body
+    whose = "A phone that was rung is off the line" if record.leg else "The call was over"
+    known = f" ({body['status']}, {body['seconds'] or 0} seconds)" if body["status"] != UNREPORTED else ""
+    return Told(_swept_at(record), (f"{whose}{known}.", *(reason["sentence"] for reason in body["reasons"])))
+
+
+def _swept_at(record: Record) -> datetime:
+    return datetime.fromisoformat(record.body["ended"]) if record.body.get("ended") else record.at
+
+
 def _status(record: Record, screened: set[str]) -> Told | None:
     status, seconds = record.body.get("status"), record.body.get("seconds")
     if record.leg and status == "in-progress" and record.leg not in screened:
@@ -142,10 +159,11 @@ def _status(record: Record, screened: set[str]) -> Told | None:
 
 
 def _ended_at(records: Sequence[Record]) -> datetime | None:
+    own = [one for one in records if not one.leg]
     ends = [
-        one.at for one in records if not one.leg and (one.body.get("ending") or one.body.get("status") == "completed")
+        one.at for one in own if one.body.get("ending") or (one.kind != SWEPT and one.body.get("status") == "completed")
     ]
-    return max(ends, default=None)
+    return max((*ends, *(_swept_at(one) for one in own if one.kind == SWEPT)), default=None)
 
 
 def _due(steps: Sequence[Record]) -> Iterator[Due]:

@@ -1,5 +1,6 @@
 """Which changes wait for a second person? Asked for by one, written only when another agrees, gone after a week."""
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,9 @@ from store.audit import Deed, note
 from store.directory import Author, StaleError, body_of, write
 
 LIFE = timedelta(days=7)
+IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
+"""Behind the name of whoever does something: the id of their key or account."""
+
 Exceptions = tuple[tuple[str, str], ...]
 """E.164 and reason of each number that the policy allows by name."""
 
@@ -56,7 +60,7 @@ class DecidedError(Exception):
 
 
 class SamePersonError(Exception):
-    """Whoever asks for something cannot be the one who agrees."""
+    """Whoever asks for something cannot be the one who agrees, nor by another key or account that they have made."""
 
 
 def ask(connection: Connection, slug: str, given: Exceptions, version: int, author: Author, at: datetime) -> Approval:
@@ -93,7 +97,7 @@ def _approval(row: Row[Any], at: datetime) -> Approval:
 
 def approve(connection: Connection, asked: Approval, author: Author, at: datetime) -> Approval:
     """Write what was asked for. Raises when it is decided, when the asker agrees, or when the authority has changed."""
-    if asked.asked_by == author.who:
+    if asked.asked_by == author.who or _is_theirs(connection, author.who, asked):
         raise SamePersonError(asked.id)
     decided = _decided(connection, asked, State.APPROVED, author, at)
     found = body_of(connection, Kind.AUTHORITY, asked.slug)
@@ -105,6 +109,17 @@ def approve(connection: Connection, asked: Approval, author: Author, at: datetim
     both = replace(author, why=f"{asked.why} (asked for by {asked.asked_by})", asked_by=asked.asked_by)
     write(connection, written(replace(authority, exceptions=asked.exceptions)), asked.version, both, at)
     return decided
+
+
+def _is_theirs(connection: Connection, who: str, asked: Approval) -> bool:
+    """Whether the asker has made or changed the approver's key or account within a week before asking, or since: then it may be
+    themselves. It is no use to look further back, where the first administrator has made everybody."""
+    audit, approver = tables.audit, IN_BRACKETS.search(who)
+    if approver is None:
+        return False
+    theirs = audit.c.who == asked.asked_by, audit.c.kind.in_(("key", "account")), audit.c.slug == approver[1]
+    recent = select(audit.c.sequence).where(audit.c.at > asked.asked_at - LIFE, *theirs)
+    return connection.execute(recent.limit(1)).first() is not None
 
 
 def reject(connection: Connection, asked: Approval, author: Author, at: datetime) -> Approval:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, exists, insert, select, update
 
 from store.claims import DUE
+from store.database import insert_new
 from store.errands import RING
 from store.parties import Role
 from store.tables_callbacks import call_back
@@ -51,6 +52,11 @@ class Attempt:
 def add(connection: Connection, new: Attempt) -> None:
     """A handler has asked for it."""
     connection.execute(insert(table).values(**asdict(new) | {"state": new.state.value}))
+
+
+def put(connection: Connection, new: Attempt) -> None:
+    """One that was found elsewhere; a second time nothing happens."""
+    insert_new(connection, table, [asdict(new) | {"state": new.state.value}])
 
 
 def one(connection: Connection, key: str) -> Attempt | None:

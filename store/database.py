@@ -40,6 +40,8 @@ class Database:
         self.engine = create_engine(url, connect_args=options, pool_pre_ping=not self.is_sqlite)
         if self.is_sqlite:
             _behave(self.engine)
+        else:
+            _wait_no_longer(self.engine)
         self._reading = self.engine.execution_options(**{READS: True})
 
     @contextmanager
@@ -65,6 +67,15 @@ class Database:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+def _wait_no_longer(engine: Engine) -> None:
+    """A table that somebody holds is as good as a database that is away, and as soon."""
+
+    @event.listens_for(engine, "connect")
+    def _connect(raw: Any, _: Any) -> None:
+        raw.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+        raw.commit()
 
 
 def _behave(engine: Engine) -> None:

@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
@@ -12,6 +12,7 @@ from ivr.record import record_from
 from store.database import Database
 from store.frames import HEAD, Frame, frames, is_damaged
 from store.journal import SUFFIX
+from store.kept_journals import lay_aside, mark_of, position
 from store.projections import project
 from store.publication import OVERRIDE
 
@@ -20,7 +21,8 @@ POISON = (KeyError, ValueError, TypeError, OverflowError, StatementError)
 
 
 def drain(folder: Path, database: Database, own: Path | None) -> int:
-    """Move every record that can be moved; how many were new. ``own`` is the caller's open file, which stays."""
+    """Move every record that can be moved; how many were new. ``own`` is the caller's open file, which stays; one that
+    is moved whole is kept aside."""
     moved = 0
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         if path == own:
@@ -30,8 +32,7 @@ def drain(folder: Path, database: Database, own: Path | None) -> int:
             if is_orphan:
                 moved += _drained(path, database)
                 _set_rest_aside(path)
-                path.unlink()
-                _mark(path).unlink(missing_ok=True)
+                lay_aside(path)
     return moved
 
 
@@ -52,12 +53,8 @@ def _orphan(path: Path) -> Iterator[bool]:
         os.close(fd)
 
 
-def _mark(path: Path) -> Path:
-    return path.with_suffix(".drained")
-
-
 def _drained(path: Path, database: Database) -> int:
-    start = _position(path)
+    start = position(path)
     if path.stat().st_size <= start:
         return 0
     with path.open("rb") as file:
@@ -71,12 +68,6 @@ def _drained(path: Path, database: Database) -> int:
             moved += _moved(path, database, batch)
             batch = []
     return moved + (_moved(path, database, batch) if batch else 0)
-
-
-def _position(path: Path) -> int:
-    with suppress(FileNotFoundError, ValueError):
-        return int(_mark(path).read_text())
-    return 0
 
 
 def _moved(path: Path, database: Database, batch: list[Frame]) -> int:
@@ -93,13 +84,13 @@ def _moved(path: Path, database: Database, batch: list[Frame]) -> int:
     for frame in batch:
         if frame.record is None:
             _set_aside(path, frame)
-    _mark(path).write_text(str(batch[-1].ends))
+    mark_of(path).write_text(str(batch[-1].ends))
     return moved
 
 
 def _set_rest_aside(path: Path) -> None:
     """What lies behind the last whole frame: a torn tail was never acknowledged; anything longer is for a person to see."""
-    done = _position(path)
+    done = position(path)
     with path.open("rb") as file:
         file.seek(done)
         rest = file.read()

@@ -26,6 +26,9 @@ from store.database import insert_new
 from store.tables_desk import errand, pace
 
 DONE, FAILED = "done", "failed"
+REFUSED = "refused"
+"""How the result begins of what the carrier will never do; its code follows."""
+
 RING = "ring"
 RINGS_APART = timedelta(seconds=1)
 RINGING = "ring"
@@ -105,6 +108,14 @@ def may_ring(connection: Connection, party: str) -> bool:
         connection.execute(select(errand.c.id).where(asked, func.coalesce(not_(refused), true())).limit(1)).first()
         is not None
     )
+
+
+def refusal_of(connection: Connection, party: str) -> int | None:
+    """The code with which the carrier refused to ring a party, where it did."""
+    asked = (errand.c.party == party) & (errand.c.kind == RING)
+    told = connection.scalar(select(errand.c.result).where(asked).limit(1)) or ""
+    word, _, code = told.partition(" ")
+    return int(code) if word == REFUSED else None
 
 
 def is_due(connection: Connection, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Every table of the database, gathered for those who look at all of them: migrations and their test."""
 
 from store import (
+    tables_alarms,
     tables_callbacks,
     tables_contacts,
     tables_desk,
@@ -8,12 +9,13 @@ from store import (
     tables_enquiries,
     tables_findings,
     tables_meetings,
+    tables_number_tests,
     tables_papers,
     tables_tasks,
 )
 from store.tables import Utc, metadata
 
 __all__ = [
-    "Utc", "metadata", "tables_callbacks", "tables_contacts", "tables_desk", "tables_drafts", "tables_enquiries", "tables_findings",
-    "tables_meetings", "tables_papers", "tables_tasks",
+    "Utc", "metadata", "tables_alarms", "tables_callbacks", "tables_contacts", "tables_desk", "tables_drafts", "tables_enquiries",
+    "tables_findings", "tables_meetings", "tables_number_tests", "tables_papers", "tables_tasks",
 ]  # fmt: skip

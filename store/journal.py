@@ -1,7 +1,8 @@
 """Where is an event safe before its reply? In this worker's own file, appended and fsynced; many at once share one fsync.
 
 A disk that hangs or fills must not silence a caller: ``append`` returns at its deadline, the event stays in memory for the
-next attempt, and counts as unsynced until it is on the disk (ruling 17).
+next attempt, and counts as unsynced until it is on the disk (ruling 17). Once the disk has kept somebody waiting so long, nobody
+else waits for it until it answers: a worker has too few threads for that.
 """
 
 import fcntl
@@ -20,6 +21,10 @@ from store.frames import framed
 DEADLINE = 0.8
 ROTATE_AT = 4 << 20
 MOST_WAITING = 20_000
+MOST_AT_ONCE = 500
+TOLD_EVERY = 1000
+"""Of events that are lost, so many are one line in the log."""
+
 RETRY_SECONDS = 1.0
 SUFFIX = ".journal"
 
@@ -61,14 +66,19 @@ class JournalFile:
 class Journal:
     """Appends records from any thread; one thread of its own writes and syncs them."""
 
-    def __init__(self, folder: Path, alarm: Callable[[str], None], deadline: float = DEADLINE) -> None:
-        self._folder, self._alarm, self._deadline = folder, alarm, deadline
+    def __init__(
+        self, folder: Path, alarm: Callable[[str], None], deadline: float = DEADLINE, most_waiting: int = MOST_WAITING
+    ) -> None:
+        self._folder, self._alarm, self._deadline, self._most_waiting = folder, alarm, deadline, most_waiting
         self._waiting: list[_Waiting] = []
         self._changed = threading.Condition()
         self._closing = False
         self._file: JournalFile | None = None
         self.unsynced = 0
         """How many events missed the deadline since this worker began."""
+
+        self.lost = 0
+        """How many were not kept at all, since too many waited for the disk."""
 
         self._writer = threading.Thread(target=self._write_on, name="journal", daemon=True)
         self._writer.start()
@@ -89,15 +99,24 @@ class Journal:
         """Keep a record; returns once it is on the disk, or at the deadline."""
         waiting = _Waiting(framed(record.document()), threading.Event(), time.monotonic())
         with self._changed:
-            if len(self._waiting) >= MOST_WAITING:
-                self.unsynced += 1
-                self._alarm("the journal's disk has not answered for so long that an event is lost")
-                return
-            self._waiting.append(waiting)
-            self._changed.notify()
-        if not waiting.synced.wait(self._deadline):
+            is_stuck = bool(self._waiting) and self._waiting[0].since < waiting.since - self._deadline
+            is_kept = len(self._waiting) < self._most_waiting
+            if is_kept:
+                self._waiting.append(waiting)
+                self._changed.notify()
+        if not is_kept:
+            self._lose()
+        elif is_stuck:
+            self.unsynced += 1
+        elif not waiting.synced.wait(self._deadline):
             self.unsynced += 1
             self._alarm("the journal's disk does not answer in time: an event is not on disk yet")
+
+    def _lose(self) -> None:
+        self.unsynced += 1
+        self.lost += 1
+        if self.lost % TOLD_EVERY == 1:
+            self._alarm(f"the journal's disk has not answered for so long that an event is lost: {self.lost} by now")
 
     def close(self) -> None:
         """Write what waits and end."""
@@ -108,7 +127,7 @@ class Journal:
 
     def _write_on(self) -> None:
         while self._batch_ready():
-            batch = self._waiting[:]
+            batch = self._waiting[:MOST_AT_ONCE]
             if self._written(b"".join(waiting.frame for waiting in batch)):
                 with self._changed:
                     del self._waiting[: len(batch)]
@@ -128,8 +147,7 @@ class Journal:
             self._current().write(frames)
         except OSError as fault:
             self._alarm(f"the journal cannot be written: {fault.strerror or fault}")
-            with self._changed:
-                self._changed.wait(RETRY_SECONDS)
+            time.sleep(RETRY_SECONDS)
             return False
         return True
 

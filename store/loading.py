@@ -15,19 +15,29 @@ from store.bundle import Bundle, BundleError, bundle
 from store.directory import CURRENT, PROPOSED, Author, put_plan
 from store.drafts import NewDraft
 from store.plans import current_digest
+from store.published import Published
 
 WHO = "first load"
 FILES = "files"
 """Who wrote the drafts that changed files make."""
 CHANGED = "its file under the plans folder has changed"
+EMPTIED = (
+    "The database holds no directory, although this machine has published one: nothing was loaded, and calls are answered from {0}. "
+    "Restore a backup; to begin anew, empty {0} first."
+)
 ROLES_WAIT = (
     "The folders name {} roles, and this directory has never held any: nothing was written. Look at each authority's with "
     "“dutyline import .../roles.csv --dry-run”; without --dry-run it is taken in."
 )
 
 
-def load_from(connection: Connection, folders: tuple[Path, ...], at: datetime) -> tuple[str, ...]:
-    """Load what the folders hold. Once the database is filled it is the truth: a broken file is told, and stops no call."""
+def load_from(
+    connection: Connection, folders: tuple[Path, ...], at: datetime, published: Path | None = None
+) -> tuple[str, ...]:
+    """Load what the folders hold. Once the database is filled it is the truth: a broken file is told, and stops no call. A database
+    that is empty although this machine has published is a mistake of somebody's: loading it anew would take its place for good."""
+    if published and Published(published).stamp() and not is_loaded(connection):
+        return (EMPTIED.format(published),)
     try:
         found = bundle(folders)
     except BundleError as problem:

@@ -13,11 +13,15 @@ from store.database import Database
 
 SCRIPTS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 7_340_000
+PATIENCE_SECONDS = 120
+"""So long may another machine take to migrate, or somebody's transaction to let go of a table."""
 
 
 def migrate(database: Database, state: Path) -> None:
     """Upgrade to the newest revision; instant when it is there."""
     with _alone(database, state), database.engine.connect() as connection:
+        if not database.is_sqlite:
+            _wait_for_others(connection)
         command.upgrade(configuration(connection), "head")
         connection.commit()
 
@@ -39,6 +43,11 @@ def _alone(database: Database, state: Path) -> Iterator[None]:
             yield
         return
     with database.engine.connect() as connection:
+        _wait_for_others(connection)
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
         yield
         connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": MIGRATION_LOCK})
+
+
+def _wait_for_others(connection: Connection) -> None:
+    connection.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE_SECONDS}s'"))

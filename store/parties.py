@@ -18,6 +18,7 @@ class Role(StrEnum):
     CONSULTED = "consulted"
     INVITED = "invited"
     RETURNING = "returning"
+    TESTED = "tested"
 
 
 class Here(StrEnum):
@@ -79,6 +80,12 @@ def of_call(connection: Connection, call: str, states: Collection[Here] = frozen
     """Everybody rung for a call, in order."""
     of_it = select(party).where(party.c.call == call, party.c.state.in_(states))
     return tuple(_made(row) for row in connection.execute(of_it.order_by(party.c.asked_at, party.c.id)))
+
+
+def those(connection: Connection, states: Collection[Here]) -> tuple[Party, ...]:
+    """Everybody in one of these states, whatever they were rung for."""
+    chosen = select(party).where(party.c.state.in_([state.value for state in states]))
+    return tuple(_made(row) for row in connection.execute(chosen.order_by(party.c.asked_at, party.c.id)))
 
 
 def overdue(connection: Connection, before: datetime) -> tuple[Party, ...]:

@@ -4,21 +4,24 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, and_, func, or_, select, update
 
+from ivr import swept
 from ivr.outcome import Ending
 from ivr.override import override_from
 from ivr.reasons import Booked, Cancelled, Conversed, SafeMessage
 from ivr.record import Record
-from store import queueing, tables
+from store import call_ends, queueing, tables
 from store.audit import Deed, end, note
 from store.database import insert_new, upsert
 from store.directory import publish
 from store.publication import OVERRIDE
 
-TERMINAL = 4
+SWEPT, TERMINAL = 4, 5
+"""An end that Twilio did not report, and one that it did: what it tells after all counts."""
+
 STATUS_RANK = {"queued": 0, "initiated": 1, "ringing": 2, "in-progress": 3}
-STATUS_RANK |= dict.fromkeys(("completed", "busy", "failed", "no-answer", "canceled"), TERMINAL)
+STATUS_RANK |= dict.fromkeys(call_ends.OVER, TERMINAL)
 UNKNOWN = -1
 """A status that Twilio's list does not have outranks none."""
 
@@ -40,8 +43,10 @@ def project(connection: Connection, record: Record) -> bool:
     head = {"call": record.call, "leg": record.leg, "sequence": record.sequence, "kind": record.kind}
     if not insert_new(connection, tables.event, [{**head, "at": record.at, "body": dict(record.body)}]):
         return False
-    if record.kind == "status":
+    if record.kind == call_ends.REPORTED:
         _status(connection, record)
+    elif record.kind == swept.SWEPT:
+        _swept(connection, record)
     elif record.kind in ("step", "fault"):
         _step(connection, record)
     elif record.kind == OVERRIDE:
@@ -58,35 +63,70 @@ def _override(connection: Connection, record: Record) -> None:
 
 
 def _status(connection: Connection, record: Record) -> None:
-    status = record.body["status"]
-    rank = STATUS_RANK.get(status, UNKNOWN)
-    if not record.leg:
-        _call(connection, record.call, {"ended_at": record.at} if rank == TERMINAL else {})
-        if rank == TERMINAL:
-            _ending(connection, record.call, Ending.CALLER_GONE, RANK[Ending.CALLER_GONE])
-            queueing.caller_gone(connection, record.call, record.at)
+    rank = STATUS_RANK.get(record.body["status"], UNKNOWN)
+    if record.leg:
+        _leg(connection, record, rank)
+    elif rank == TERMINAL:
+        _over(connection, record, record.at)
+    else:
+        _call(connection, record.call, {})
+
+
+def _swept(connection: Connection, record: Record) -> None:
+    """The end of a leg that Twilio never reported (``desk.sweeper``)."""
+    if record.leg:
+        _leg(connection, record, SWEPT)
+    else:
+        _over(connection, record, call_ends.moment_of(record.body, record.at))
+
+
+def _over(connection: Connection, record: Record, at: datetime) -> None:
+    """The caller's own leg is over."""
+    _ended(connection, record.call)
+    _ending(connection, record.call, Ending.CALLER_GONE, RANK[Ending.CALLER_GONE])
+    queueing.caller_gone(connection, record.call, at)
+
+
+def _leg(connection: Connection, record: Record, rank: int) -> None:
+    """The highest rank stands; of two words of one rank the same one does, whichever came first."""
+    leg, body = tables.leg, record.body
+    row = {"status": body["status"], "rank": rank, "number": body.get("rings"), "seconds": body.get("seconds")}
+    if insert_new(connection, leg, [{"call": record.call, "sid": record.leg, **row}]):
         return
-    key = {"call": record.call, "sid": record.leg}
-    row = {"status": status, "rank": rank, "number": record.body.get("rings"), "seconds": record.body.get("seconds")}
-    if not insert_new(connection, tables.leg, [{**key, **row}]):
-        higher = update(tables.leg).where(tables.leg.c.call == record.call, tables.leg.c.sid == record.leg)
-        connection.execute(higher.where(tables.leg.c.rank <= rank).values(**row))
+    seconds = func.coalesce(leg.c.seconds, -1) < (-1 if row["seconds"] is None else row["seconds"])
+    later = or_(leg.c.status < row["status"], and_(leg.c.status == row["status"], seconds))
+    lower = or_(leg.c.rank < rank, and_(leg.c.rank == rank, later))
+    kept = row | {"number": func.coalesce(row["number"], leg.c.number)}
+    connection.execute(update(leg).where(leg.c.call == record.call, leg.c.sid == record.leg, lower).values(**kept))
 
 
 def _step(connection: Connection, record: Record) -> None:
     body = record.body
     if "from" in body:
-        began = {"line": body["line"], "caller": body["from"], "dialled": body["to"], "began_at": record.at}
-        known = {name: func.coalesce(tables.call.c[name], value) for name, value in began.items()}
-        _call(connection, record.call, known if record.kind == "fault" else began)
+        _began(connection, record)
     if body.get("ending"):
-        ended = func.coalesce(tables.call.c.ended_at, record.at)
-        _call(connection, record.call, {"ended_at": ended})
+        _ended(connection, record.call)
         queueing.caller_gone(connection, record.call, record.at)
     for ending, rank in _endings(body):
         _ending(connection, record.call, ending, rank)
     for request in body.get("requests", ()):
         _request(connection, record, request)
+
+
+def _began(connection: Connection, record: Record) -> None:
+    if record.kind == "step":
+        _call(connection, record.call, call_ends.began_as(record.body, record.at))
+        return
+    _call(connection, record.call, {})
+    call_ends.hold(connection, record.call)
+    _call(connection, record.call, call_ends.beginning(connection, record.call) or {})
+
+
+def _ended(connection: Connection, sid: str) -> None:
+    """When the call was over, by all that has been told of it."""
+    _call(connection, sid, {})
+    call_ends.hold(connection, sid)
+    _call(connection, sid, {"ended_at": call_ends.ended_at(connection, sid)})
 
 
 def _endings(body: Mapping[str, Any]) -> Iterator[tuple[Ending, int]]:

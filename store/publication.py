@@ -6,7 +6,7 @@ starts a worker whose database is away (ADR 0005).
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,6 +24,7 @@ from ivr.reading import plan_from
 from routing.calendar import Calendar, calendar, known_days
 from store import tables
 from store.database import Database
+from store.directory import epoch_of
 from store.published import Document, Published
 
 OVERRIDE = "override"
@@ -47,6 +48,15 @@ class Fixed:
         return calendar(known_days(self.holidays, newer, self.proclaimed), directory.closures.values())
 
 
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """What the database knows and the disk does not: changes in order, and plans by digest."""
+
+    epoch: str
+    changes: Sequence[Row[Any]]
+    plans: Mapping[str, str]
+
+
 class Publication:
     """The published world of one worker, its copy on the disk, and the log behind it."""
 
@@ -68,20 +78,35 @@ class Publication:
         return self._world
 
     def publish(self) -> World:
-        """Bring what the log holds beyond the disk to the disk and into memory. Idempotent; raises when the database is away."""
-        with self._lock, self._disk.alone():
+        """Bring what the log holds beyond the disk to the disk and into memory. Idempotent; raises when the database is away.
+
+        The log is read first: while a database hangs, nothing is held for which an override would wait."""
+        while True:
             self._from_disk()
-            with self._database.read() as connection:
-                rows = self._newer(connection)
-                self._keep_plans(connection)
-            for row in rows:
-                self._disk.keep_change(row.version, {"epoch": row.epoch, "body": row.body})
-                self._take_override(row.body)
-            if rows:
-                self._disk.keep_stamp(rows[-1].epoch, rows[-1].version)
-            self._from_disk()
-            if self._disk.is_long():
-                self._disk.keep_base(_base_of(self._world))
+            before = self._world.directory
+            log = self._log_beyond(before)
+            with self._lock, self._disk.alone():
+                self._from_disk()
+                if self._world.directory.epoch == before.epoch:
+                    return self._keep(log)
+
+    def _keep(self, log: _Log) -> World:
+        """On the disk, then in memory. Whoever does this has both to themselves."""
+        here = self._world.directory
+        if log.epoch not in ("", here.epoch):
+            self._disk.forget()
+            here = Snapshot()
+        rows = [row for row in log.changes if row.version > here.version]
+        for digest, text in log.plans.items():
+            self._disk.keep_plan(digest, text)
+        for row in rows:
+            self._disk.keep_change(row.version, {"epoch": row.epoch, "body": row.body})
+            self._take_override(row.body)
+        if rows:
+            self._disk.keep_stamp(rows[-1].epoch, rows[-1].version)
+        self._from_disk()
+        if self._disk.is_long():
+            self._disk.keep_base(_base_of(self._world))
         return self._world
 
     def override(self, override: Override) -> World:
@@ -119,20 +144,17 @@ class Publication:
         here = self._world.directory
         return last is not None and (last.version, last.epoch) != (here.version, here.epoch)
 
-    def _newer(self, connection: Connection) -> list[Row[Any]]:
-        log = tables.change
-        epoch = connection.scalar(select(log.c.epoch).order_by(log.c.version.desc()).limit(1))
-        if epoch is not None and epoch != self._world.directory.epoch:
-            self._disk.forget()
-            return list(connection.execute(select(log).order_by(log.c.version)))
-        beyond = select(log).where(log.c.version > self._world.directory.version)
-        return list(connection.execute(beyond.order_by(log.c.version)))
-
-    def _keep_plans(self, connection: Connection) -> None:
-        kept = self._disk.plans()
-        for row in connection.execute(select(tables.plan.c.digest, tables.plan.c.text)):
-            if row.digest not in kept:
-                self._disk.keep_plan(row.digest, row.text)
+    def _log_beyond(self, here: Snapshot) -> _Log:
+        """What a directory lacks; the whole log where another epoch has begun."""
+        log, plan = tables.change, tables.plan
+        with self._database.read() as connection:
+            epoch = epoch_of(connection)
+            since = here.version if epoch == here.epoch else 0
+            changes = connection.execute(select(log).where(log.c.version > since).order_by(log.c.version)).all()
+            plans = connection.execute(
+                select(plan.c.digest, plan.c.text).where(plan.c.digest.not_in(self._disk.plans()))
+            )
+            return _Log(epoch, changes, {row.digest: row.text for row in plans})
 
     def _from_disk(self) -> None:
         """Apply what the disk has beyond this worker's memory; a file that cannot be read leaves the last good world."""
@@ -195,6 +217,12 @@ class Publication:
         """Every plan on the disk, none of them in force yet: a call may have begun with any (ruling 15)."""
         read = [plan_from(text) for text in map(self._disk.plan, self._disk.plans()) if text]
         return Plans({plan.digest: plan for plan in read if isinstance(plan, Plan)})
+
+
+def is_behind_a_restore(folder: Path, connection: Connection) -> bool:
+    """Whether this machine has published an epoch that is not the log's any more: the database has gone back (ruling 14)."""
+    stamp, now = Published(folder).stamp(), epoch_of(connection)
+    return bool(stamp and now and stamp.get("epoch") != now)
 
 
 def _base_of(world: World) -> Document:

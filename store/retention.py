@@ -16,6 +16,7 @@ from store import (
     tables_desk,
     tables_enquiries,
     tables_meetings,
+    tables_number_tests,
     tables_papers,
     tables_tasks,
 )
@@ -78,6 +79,10 @@ MEETINGS = Shelf(
         (tables_meetings.meeting_seat, "meeting"), (tables_meetings.meeting_event, "meeting"),
         (tables_desk.party, "call"), (task, "about"),
     ),
+)  # fmt: skip
+NUMBER_TESTS = Shelf(
+    tables_number_tests.number_test, "asked_at", over=tables_number_tests.number_test.c.ended_at.is_not(None),
+    hanging=((tables_desk.party, "call"), (tables_desk.errand, "call")),
 )  # fmt: skip
 
 

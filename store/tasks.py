@@ -125,10 +125,13 @@ def of_record(connection: Connection, about_kind: str, about: str) -> tuple[Task
     return tuple(_made(row) for row in connection.execute(chosen))
 
 
-def open_tasks(connection: Connection, authority: str = "", role: str = "", owner: str = "") -> tuple[Task, ...]:
+def open_tasks(
+    connection: Connection, authority: str = "", role: str = "", owner: str = "", kind: str = ""
+) -> tuple[Task, ...]:
     """Open tasks, the most urgent first, then the sooner due. A text that is given must be met."""
     wanted = table.c.state == TaskState.OPEN.value
-    for column, value in ((table.c.authority, authority), (table.c.role, role), (table.c.owner, owner)):
+    asked = ((table.c.authority, authority), (table.c.role, role), (table.c.owner, owner), (table.c.kind, kind))
+    for column, value in asked:
         wanted = wanted & (column == value) if value else wanted
     return _in_order(_made(row) for row in connection.execute(select(table).where(wanted)))
 

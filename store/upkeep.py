@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 from ivr.moment import World
 from store.database import AWAY, Database
@@ -20,10 +21,28 @@ DRAIN_SECONDS = 0.25
 FOLLOW_SECONDS = 0.4
 READY_SECONDS = 0.1
 DUE_SECONDS = 1.0
+TIDY_SECONDS = 60.0
+ALARM_SECONDS = 5.0
 BACK_OFF_SECONDS = 1.0
 SILENCE_SECONDS = 3.0
+WATCH_SECONDS = 1.0
+SILENT = "the database does not answer: events wait in the journal, and nothing can be changed"
+TAKES_NOTHING = "the database takes no events: it is locked, full or slow; they wait in the journal"
+BACK = "the database answers again, and has taken what waited"
 PATIENCE_SECONDS = 4.0
 """For all threads together: one that still asks the database when it is closed would leave a connection behind."""
+
+
+class Watching(Protocol):
+    """Whoever looks for what is amiss, and tells of it."""
+
+    def round(self) -> None:
+        """Look, with the database."""
+        ...
+
+    def tell(self) -> None:
+        """Tell of this machine's own trouble, without it."""
+        ...
 
 
 class Upkeep:
@@ -31,7 +50,8 @@ class Upkeep:
 
     ``make_ready`` is given every world that comes into force, or the last of several; ``look_round`` reads what else this
     worker keeps in memory; ``publish_due`` publishes the drafts whose moment has come;
-    ``failover`` is the folder by which another host answers calls when this one does not.
+    ``failover`` is the folder by which another host answers calls when this one does not; ``tidy`` lets go of what was kept
+    long enough; ``alarm`` is told when the database goes away, and when it is back; ``alarms`` looks for what is amiss.
     """
 
     def __init__(  # noqa: PLR0913  # a port for each thread
@@ -44,9 +64,12 @@ class Upkeep:
         look_round: Callable[[], object] = lambda: None,
         publish_due: Callable[[], object] = lambda: None,
         failover: FailoverFolder | None = None,
+        tidy: Callable[[], object] = lambda: None,
+        alarm: Callable[[str], object] = lambda _: None,
+        alarms: Watching | None = None,
     ) -> None:
         self._journal, self._journals, self._publication, self._database = journal, journals, publication, database
-        self._make_ready, self._failover = make_ready, failover
+        self._make_ready, self._failover, self._alarm = make_ready, failover, alarm
         self._ready_for: World | None = None
         self.faults = 0
         self._ending = threading.Event()
@@ -54,16 +77,24 @@ class Upkeep:
                  "look-round": (look_round, FOLLOW_SECONDS),
                  "ready": (self._ready, READY_SECONDS),
                  "publish-due": (publish_due, DUE_SECONDS),
+                 "tidy": (tidy, TIDY_SECONDS),
+                 "watch": (self._watch, WATCH_SECONDS),
                  "fail-over": (self._fail_over, failover.every if failover else DUE_SECONDS)}  # fmt: skip
+        works |= {"alarms": (alarms.round, ALARM_SECONDS), "tell": (alarms.tell, ALARM_SECONDS)} if alarms else {}
         self._threads = [
             threading.Thread(target=self._repeat, args=work, name=name, daemon=True) for name, work in works.items()
         ]
-        self._answered = -math.inf
+        self._answered, self._drained, self._told = -math.inf, time.monotonic(), ""
 
     @property
     def database_answers(self) -> bool:
         """Whether the database answered lately; one that hangs is away, too."""
         return time.monotonic() - self._answered < SILENCE_SECONDS
+
+    @property
+    def is_drained(self) -> bool:
+        """Whether the database took lately what the journals hold; one that is locked or full answers, and takes nothing."""
+        return time.monotonic() - self._drained < SILENCE_SECONDS
 
     @property
     def failover_is_behind(self) -> bool:
@@ -98,11 +129,20 @@ class Upkeep:
 
     def _drain(self) -> None:
         drain(self._journals, self._database, self._journal.own)
+        self._drained = time.monotonic()
 
     def _follow(self) -> None:
         if self._publication.behind():
             self._publication.publish()
         self._answered = time.monotonic()
+
+    def _watch(self) -> None:
+        """One line in the log when something is amiss, not one every second."""
+        amiss = "" if self.is_drained else TAKES_NOTHING
+        amiss = amiss if self.database_answers else SILENT
+        if amiss != self._told:
+            self._told = amiss
+            self._alarm(amiss or BACK)
 
     def _ready(self) -> None:
         world = self._publication.current()

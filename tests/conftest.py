@@ -6,6 +6,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -169,6 +170,7 @@ def world() -> World:
     return bundled_world()
 
 
+@cache
 def bundled_world() -> World:
     """The same, for those who are no test."""
     folders = (HOME / "plans", HOME / "samples")

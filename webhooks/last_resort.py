@@ -22,7 +22,7 @@ from routing.reasons import Reason
 from webhooks.links import AFTER_FALLBACK, OVERRIDES, path_of
 from webhooks.ports import CANNOT
 from webhooks.reading import OVER, Form, number_of
-from webhooks.twiml import say, whole
+from webhooks.twiml import dialled, say, whole
 
 DANGER = "If a child is in danger now, hang up and dial 9 9 9."
 SORRY = "We are sorry, we cannot connect your call at the moment. Please ring again in a few minutes."
@@ -80,7 +80,7 @@ def _ringing(number: Number, form: Form, prefix: str) -> bytes:
     shown = f' callerId="{ours.e164}"' if ours and withheld else ""
     return whole(
         f"{say(f'{DANGER} Please hold while we connect you.')}"
-        f'<Dial timeout="{RING_SECONDS}" method="POST" action={action}{shown}><Number>{number.e164}</Number></Dial>'
+        f'<Dial timeout="{RING_SECONDS}" method="POST" action={action}{shown}><Number>{dialled(number)}</Number></Dial>'
     )
 
 

@@ -15,6 +15,9 @@ ROOT = "/webhooks/voice"
 STATUS = "/webhooks/status"
 FALLBACK = "/webhooks/voice/fallback"
 AFTER_FALLBACK = "/webhooks/voice/fallback/after"
+ROUND_TRIP = "/webhooks/round-trip"
+"""Where `dutyline doctor` knocks as Twilio would; nothing comes of it."""
+
 OVERRIDES = "#ct=2000&rt=5000&rc=2&rp=ct,rt,5xx"
 """Twilio's retries and timeouts for our URLs: by default it would retry neither a 5xx nor a slow reply (ruling 27)."""
 

@@ -11,7 +11,7 @@ from directory.numbers import Number
 from ivr.plan import Plan, Safe
 from routing.ladder import RING_SECONDS, WHISPER_SECONDS
 from webhooks.ahead import Phone
-from webhooks.twiml import say, whole
+from webhooks.twiml import dialled, say, shown_number, whole
 
 ACCEPT, ACCEPTED = "accept.xml", "accepted.xml"
 """What the called person hears, and what follows a key: the document that is empty connects the two. Named without a folder, so
@@ -45,11 +45,11 @@ def static_document(plan: Plan, phones: Sequence[Phone], night: Phone | None, sh
 
 
 def _ring(phone: Phone, shown: Number | None) -> str:
-    caller_id = f' callerId="{shown.e164}"' if shown else ""
+    caller_id = f' callerId="{shown_number(shown)}"' if shown else ""
     whisper = f' url="{ACCEPT}" method="GET"' if phone.accept is Accept.KEY else ""
     return (
         f"{say(f'We are trying {phone.who}.')}"
-        f'<Dial timeout="{RING_SECONDS}"{caller_id}><Number{whisper}>{phone.number.e164}</Number></Dial>'
+        f'<Dial timeout="{RING_SECONDS}"{caller_id}><Number{whisper}>{dialled(phone.number)}</Number></Dial>'
         f'{say(HELPED)}<Pause length="2"/>'
     )
 

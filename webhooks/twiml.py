@@ -5,6 +5,8 @@ from functools import lru_cache
 from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
 
+from directory.numbers import E164, Number
+from directory.policy import is_never_dialled
 from ivr.legs import LegPlace
 from ivr.replies import CallOut, Confer, Connect, Enqueue, Go, HangUp, Leave, Listen, Music, Place, Reply, Ring, Say
 from ivr.speech import speakable
@@ -24,6 +26,10 @@ MOST_BYTES = 60_000
 
 class TooLongError(ValueError):
     """A document that Twilio would refuse."""
+
+
+class NotDialledError(ValueError):
+    """A number that is never dialled, wherever it came from."""
 
 
 class Writer:
@@ -94,18 +100,18 @@ class Writer:
         return f"<Play>{escape(self._prefix)}{MUSIC.format(seconds)}</Play>"
 
     def _dial(self, ring: Ring) -> str:
-        shown = f' callerId="{ring.caller_id.e164}"' if ring.caller_id else ""
+        caller_id = f' callerId="{shown_number(ring.caller_id)}"' if ring.caller_id else ""
         screening = f' url={self.link(ring.whisper)} method="POST"' if ring.whisper else ""
         return (
-            f'<Dial timeout="{ring.seconds}" method="POST" action={self.link(ring.then)}{shown}>'
+            f'<Dial timeout="{ring.seconds}" method="POST" action={self.link(ring.then)}{caller_id}>'
             f'<Number{screening} statusCallback={self._status} statusCallbackEvent="{LEG_EVENTS}">'
-            f"{ring.number.e164}</Number></Dial>"
+            f"{dialled(ring.number)}</Number></Dial>"
         )
 
     def _call_out(self, call: CallOut) -> str:
         return (
-            f'<Dial timeout="{call.seconds}" method="POST" action={self.link(call.then)} callerId="{call.caller_id.e164}">'
-            f'<Number url={self.link(call.greeting)} method="POST">{call.number.e164}</Number></Dial>'
+            f'<Dial timeout="{call.seconds}" method="POST" action={self.link(call.then)} callerId="{shown_number(call.caller_id)}">'
+            f'<Number url={self.link(call.greeting)} method="POST">{dialled(call.number)}</Number></Dial>'
         )
 
     def _enqueue(self, enqueue: Enqueue) -> str:
@@ -124,6 +130,20 @@ class Writer:
             f'endConferenceOnExit="{str(seat.ends).lower()}" waitUrl={self.link(confer.wait)} waitMethod="POST"{told}>'
             f"{escape(confer.room)}</Conference></Dial>"
         )
+
+
+def dialled(number: Number) -> str:
+    """A number as it is written into a Dial; one that is never dialled raises, whichever file or table it was read from."""
+    if is_never_dialled(number):
+        raise NotDialledError
+    return number.e164
+
+
+def shown_number(number: Number) -> str:
+    """A number as it is written into a callerId."""
+    if not E164.fullmatch(number.e164):
+        raise NotDialledError
+    return number.e164
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ A plain WSGI callable in front of the site, since a caller waits for it (perform
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -14,7 +14,7 @@ from ivr.engine import advance, start
 from ivr.events import CallerGone
 from ivr.kept import Webhook, override_document
 from ivr.legs import Belonging, LegPlace, NotOurs
-from ivr.moment import Moment, World
+from ivr.moment import Keyed, Moment, World
 from ivr.outcome import Outcome
 from ivr.override import Override
 from ivr.position import Position, Stage
@@ -22,15 +22,20 @@ from ivr.record import Record, step_record
 from ivr.steps.dial_by_name import looks_up
 from routing.clock import Clock, minute_of
 from webhooks import links
+from webhooks.borders import as_signed
 from webhooks.desk_legs import DeskLegs
 from webhooks.engaged import Engaged
-from webhooks.guard import Guard
+from webhooks.faults import UnansweredNumberError, UnknownPositionError, told
+from webhooks.guard import Guard, joined
 from webhooks.in_time import InTime
 from webhooks.last_resort import CANNOT_BE_CONNECTED, SAFE, Rescue, last_resort, plan_answering
 from webhooks.lookups import Lookups
 from webhooks.ports import NOBODY, UNPLUGGED, Alarm, Attendance, Journal, Publication, Switchboard
 from webhooks.reading import Form, call_from, event_from, form_from, number_of, said
+from webhooks.refusals import Refusals
+from webhooks.round_trip import is_round_trip, round_trip
 from webhooks.status import status_record
+from webhooks.test_call import HANGS_UP, is_test_call
 from webhooks.twiml import Writer
 
 if TYPE_CHECKING:
@@ -40,15 +45,8 @@ MOST_BODY = 65_536
 DIGITS = 16
 LONGEST_PLACE = 250
 XML = "text/xml; charset=utf-8"
+JSON = "application/json"
 PLAIN = "text/plain; charset=utf-8"
-
-
-class UnknownPositionError(LookupError):
-    """A URL that is not one of ours, or a line that is not here."""
-
-
-class UnansweredNumberError(LookupError):
-    """A number of the account that no line lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ class Door:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """One WSGI request."""
-        if not environ["PATH_INFO"].startswith("/webhooks/"):
+        if not environ["PATH_INFO"].startswith("/webhooks/") and not is_round_trip(environ["PATH_INFO"]):
             return self._site(environ, start_response)
         answer = self._admitted(environ)
         headers = [("Content-Type", answer.content_type), ("Content-Length", str(len(answer.body)))]
@@ -88,22 +86,44 @@ class Door:
             form = form_from(body)
         except ValueError:
             return Answer("400 Bad Request", PLAIN, b"The form has more fields than any webhook.")
-        if not self._guard.admits(environ.get("HTTP_X_TWILIO_SIGNATURE", ""), _target(environ), form.pairs):
-            return Answer("403 Forbidden", PLAIN, b"The signature is not Twilio's for this address.")
-        return self._answered(environ["PATH_INFO"], environ.get("QUERY_STRING", ""), form)
+        if is_round_trip(environ["PATH_INFO"]) and (arrived := round_trip(self._guard, environ, form)):
+            return Answer("200 OK", JSON, arrived)
+        text = joined(form.pairs)
+        is_signed = self._guard.signed(environ.get("HTTP_X_TWILIO_SIGNATURE", ""), _target(environ), text)
+        if not (is_signed and (signed := as_signed(form, text))):
+            return self._refused(environ, form)
+        return self._answered(environ["PATH_INFO"], environ.get("QUERY_STRING", ""), signed)
+
+    def _refused(self, environ: "WSGIEnvironment", form: Form) -> Answer:
+        signature, agent = environ.get("HTTP_X_TWILIO_SIGNATURE", ""), environ.get("HTTP_USER_AGENT", "")
+        if self._ports.refusals:
+            self._ports.refusals.note(agent, form.value("AccountSid"), signature, self._ports.clock.now())
+        return Answer("403 Forbidden", PLAIN, b"The signature is not Twilio's for this address.")
 
     def _answered(self, path: str, query: str, form: Form) -> Answer:
-        if path == links.STATUS:
-            return self._noted(form)
         request = Request(path, query, form, self._ports.clock.now())
-        leg = links.leg_place_at(path)
-        for way in (self._step, self._last_resort) if leg is None else (partial(self._leg, leg), _goodbye):
+        is_test = is_test_call(form, self._ports.keyed, request.at)
+        if path == links.STATUS:
+            return Answer("204 No Content", PLAIN, b"") if is_test else self._noted(form)
+        for way in (self._tested, _unheard) if is_test else self._ways(path):
             try:
                 return Answer("200 OK", XML, way(request))
             except Exception as fault:  # noqa: BLE001  # whatever it is, a caller never hears an error
                 request = replace(request, fault=type(fault).__name__)
-                self._ports.alarm.raised(_told(fault))
+                self._ports.alarm.raised(told(fault))
         return Answer("200 OK", XML, SAFE)
+
+    def _ways(self, path: str) -> tuple[Callable[["Request"], bytes], ...]:
+        """How a webhook is answered, and how where that fails."""
+        leg = links.leg_place_at(path)
+        return (self._step, self._last_resort) if leg is None else (partial(self._leg, leg), _goodbye)
+
+    def _tested(self, request: "Request") -> bytes:
+        """Our own test call: its first step as a caller hears it, without a record or a trace; and never a second one."""
+        if request.path != links.ROOT:
+            return HANGS_UP
+        moment = self._moment(request.path, request.query, request.form, request.at)
+        return self._writer.document(advance(moment).replies)
 
     def _noted(self, form: Form) -> Answer:
         self._ports.journal.append(status_record(form, self._ports.clock.now()))
@@ -188,7 +208,7 @@ def digest(document: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """What the door is handed."""
+    """What the door is handed; ``keyed`` is the hash by which it knows our own test calls (none: there are none)."""
 
     publication: Publication
     journal: Journal
@@ -198,6 +218,8 @@ class Ports:
     switchboard: Switchboard = UNPLUGGED
     engaged: Engaged = field(default_factory=Engaged)
     lookups: Lookups = field(default_factory=Lookups)
+    refusals: Refusals | None = None
+    keyed: Keyed | None = None
 
 
 def _body(environ: "WSGIEnvironment") -> bytes | None:
@@ -228,6 +250,11 @@ def _continuing(world: World, position: Position, form: Form, now: datetime, sta
     if position.node not in plan.nodes and position.digest == plan.digest:
         raise UnknownPositionError(f"no node {position.node} in {plan.line}")
     return Moment(world, plan, call_from(form), position, event_from(position.stage, form), now, staffed=staffed)
+
+
+def _unheard(_: Request) -> bytes:
+    """What a test call hears that met a fault: nobody, so that it is noticed."""
+    return HANGS_UP
 
 
 def _goodbye(_: Request) -> bytes:
@@ -263,17 +290,3 @@ def _unusual(request: Request, webhook: Webhook, override: Override | None) -> d
     stands_in = override_document(override) if override else {}
     found = {"said": dict(webhook.said), "via": via.e164 if via else "", "stands_in": stands_in}
     return {name: value for name, value in found.items() if value}
-
-
-def _told(fault: Exception) -> str:
-    """A fault in words for the alarm, free of what callers bring."""
-    if isinstance(fault, UnansweredNumberError):
-        return f"no line answers the number {fault}, which was dialled: list it under a line, or give it up"
-    return f"a caller met a fault: {type(fault).__name__} ({_place(fault)})"
-
-
-def _place(fault: Exception) -> str:
-    trail = fault.__traceback__
-    while trail and trail.tb_next:
-        trail = trail.tb_next
-    return f"{trail.tb_frame.f_globals.get('__name__')}:{trail.tb_lineno}" if trail else "nowhere"

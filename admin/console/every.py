@@ -4,6 +4,7 @@ from flask import Flask
 
 from admin.console import (
     accepting,
+    alarms,
     approvals,
     audit,
     away,
@@ -21,6 +22,7 @@ from admin.console import (
     imports,
     keys,
     named_roles,
+    number_tests,
     pages,
     paper_pack,
     people,
@@ -36,9 +38,9 @@ from admin.console import (
 )
 
 PAGES = (
-    accepting, drafts, draft_edit, draft_steps, draft_publish, plan_history,
-    front, plans, team, team_edit, duty_numbers, people, away, calls, named_roles, closures, findings, gaps, paper_pack, picking,
-    rota, routes, imports,
+    accepting, alarms, drafts, draft_edit, draft_steps, draft_publish, plan_history,
+    front, plans, team, team_edit, duty_numbers, people, away, calls, named_roles, closures, findings, gaps, number_tests, paper_pack,
+    picking, rota, routes, imports,
     approvals, keys, users, audit, undo, done,
 )  # fmt: skip
 

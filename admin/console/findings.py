@@ -7,7 +7,7 @@ from typing import Any
 from flask import request, url_for
 
 from admin.console.pages import allowed, asked, blueprint, page
-from admin.findings import Accepted, FindingQuery, accepted_now, every_finding, findings_soon
+from admin.findings import Accepted, FindingQuery, accepted_now, every_finding, findings_soon, silent_now
 from admin.ports import newest_world, now
 from directory.findings import Severity
 
@@ -17,9 +17,10 @@ PAGES = {"team": "console.team", "person": "console.person", "role": "console.na
 
 def how_many() -> int | None:
     """The number of findings; nothing while they are being worked out."""
-    found = findings_soon(newest_world(), now())
+    world = newest_world()
+    found = findings_soon(world, now())
     accepted = accepted_now()
-    return None if found is None else sum(one.id not in accepted for one in found)
+    return None if found is None else sum(one.id not in accepted for one in (*found, *silent_now(world)))
 
 
 @blueprint.get("/findings")

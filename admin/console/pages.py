@@ -35,6 +35,7 @@ MENU = (
     ("Closures", "/admin/closures"),
     ("Calls", "/admin/calls"),
     ("Findings", "/admin/findings"),
+    ("Alarms", "/admin/alarms"),
     ("Gaps", "/admin/gaps"),
     ("Paper pack", "/admin/paper-pack"),
     ("Import", "/admin/imports"),

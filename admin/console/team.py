@@ -1,5 +1,6 @@
 """Which teams are there, and what does one look like: who rings next, its numbers in order, its people?"""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from admin.auth import sees_personal_data
@@ -8,16 +9,18 @@ from admin.console.pages import asked, blueprint, page
 from admin.console.timeline import period, timeline
 from admin.duty_numbers import duty_number_out
 from admin.listing import Search
-from admin.ports import now, version
+from admin.ports import desk, now, version
 from admin.problems import missing
 from admin.shapes import NumberOut
 from admin.teams import every_team
 from directory.model import Accept, DutyNumber, Person, Team
 from directory.snapshot import Kind, Snapshot
 from ivr.moment import World
+from store import number_tests
 
 HOW = {Accept.KEY: "press 1 to accept", Accept.CONNECT: "connects on answer"}
 LIST = 25
+NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Shown:
     period: str
     note: str
     rings_now: bool
+    silent: bool
 
 
 @blueprint.get("/teams")
@@ -45,17 +49,26 @@ def team(slug: str) -> str:
     found, at, world = team_at(slug)
     authority = world.directory.authorities.get(found.authority)
     here = people_of(found, world.directory) if sees_personal_data() else []
+    tested, silent = _tests_of(slug)
     return page(
         "team",
         team=found,
         authority=authority.name if authority else found.authority,
-        numbers=shown(found, world),
+        numbers=shown(found, world, silent),
+        tested=tested,
         next=next_call(found, world, now()),
         opening=_after_opening(found, world),
         timeline=timeline(found, authority, now()),
         people=here,
         seen=f"v{at}",
     )
+
+
+def _tests_of(slug: str) -> tuple[bool, frozenset[str]]:
+    """Whether the team's numbers are tested, and those (E.164) that are flagged then."""
+    with desk().database.read() as connection:
+        tested = number_tests.choice_of(connection, slug).tests
+        return tested, frozenset(number_tests.flagged(connection)) if tested else NONE
 
 
 def team_at(slug: str) -> tuple[Team, int, World]:
@@ -77,12 +90,13 @@ def people_of(team: Team, directory: Snapshot) -> list[Person]:
     return sorted((person for person in directory.people.values() if person.team == team.slug), key=lambda p: p.name)
 
 
-def shown(team: Team, world: World) -> list[Shown]:
-    """A team's duty numbers, in order."""
+def shown(team: Team, world: World, silent: Container[str] = NONE) -> list[Shown]:
+    """A team's duty numbers, in order; ``silent``: those (E.164) that do not answer their test calls."""
     authority = world.directory.authorities.get(team.authority)
 
     def row(place: int, duty: DutyNumber) -> Shown:
         out = duty_number_out(duty, authority)
-        return Shown(place, out.number, HOW[duty.accept], period(duty), out.note or "", duty.in_force(now()))
+        told = HOW[duty.accept], period(duty), out.note or ""
+        return Shown(place, out.number, *told, duty.in_force(now()), duty.number.e164 in silent)
 
     return [row(place, duty) for place, duty in enumerate(team.duty_numbers)]

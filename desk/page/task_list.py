@@ -115,6 +115,8 @@ def _leads(row: Mapping[str, Any]) -> list[tuple[str, str]]:
     if row["about_kind"] in ABOUT:
         endpoint, words = ABOUT[row["about_kind"]]
         leads.append((url_for(f"desk_page.{endpoint}", key=row["about"]), words))
+    if row["about_kind"] == "team":
+        leads.append((url_for("console.team", slug=row["about"]), "The team and its numbers"))
     return leads
 
 

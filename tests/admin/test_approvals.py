@@ -58,6 +58,26 @@ def test_whoever_asks_cannot_approve_but_can_take_it_back(admin: Holder) -> None
     assert admin.sends("POST", f"{asking}/reject", {"why": "again"}).status_code == 409
 
 
+def test_a_key_or_account_that_the_asker_has_made_or_changed_is_no_second_person(
+    application: Application, admin: Holder
+) -> None:
+    asking = asked(admin)
+    made = admin.sends("POST", "/keys", {"name": "Sam Second", "role": "admin"}).get_json()
+    by_key = Holder(application.flask.test_client(), made["key"])
+    assert by_key.sends("POST", f"{asking}/approve", {}).status_code == 403
+    assert admin.asks(asking).get_json()["state"] == "waiting"
+
+
+def test_a_key_that_the_asker_made_long_ago_is_a_colleagues(admin: Holder, config: Config) -> None:
+    made = admin.sends("POST", "/keys", {"name": "Sam Second", "role": "admin"}).get_json()
+    late = build(replace(config, state=config.state / "late"), FixedClock(CLOCK.now() + timedelta(days=8)))
+    try:
+        first, second = (Holder(late.flask.test_client(), key) for key in (admin.key, made["key"]))
+        assert second.sends("POST", f"{asked(first)}/approve", {}).status_code == 200
+    finally:
+        late.close()
+
+
 def test_of_two_who_approve_one_is_told_that_it_is_done(admin: Holder, second: Holder) -> None:
     asking = asked(admin)
     assert second.sends("POST", f"{asking}/approve", {}).status_code == 200

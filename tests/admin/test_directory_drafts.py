@@ -2,7 +2,8 @@
 
 from admin.due import Due
 from admin.press import Press
-from app import Application, told_example
+from app import Application
+from rehearsal.on_demand import told_example
 from routing.clock import FixedClock
 from store import tables
 from store.keys import Role

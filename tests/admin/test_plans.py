@@ -9,7 +9,8 @@ from sqlalchemy import select, update
 
 from admin.due import Due
 from admin.press import Press
-from app import Application, Config, build, told_example
+from app import Application, Config, build
+from rehearsal.on_demand import told_example
 from routing.clock import FixedClock
 from store import tables
 from store.keys import Role

@@ -15,6 +15,7 @@ def test_nothing_is_asked_of_anybody() -> None:
     results = {
         "ring": carrier.ring(RingOrder(NUMBER, NUMBER, "https://calls.example.org/a", "https://calls.example.org/b")),
         "find_ring": carrier.find_ring(NUMBER, datetime(2026, 10, 14, 9, 0, tzinfo=UTC)),
+        "look_up": carrier.look_up("CA1"),
         "end": carrier.end("CA1"),
         "redirect": carrier.redirect("CA1", "https://calls.example.org/a"),
         "dequeue": carrier.dequeue("devon", "CA1", "https://calls.example.org/a"),

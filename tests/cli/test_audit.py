@@ -10,6 +10,7 @@ from store import tables
 from store.audit import Deed, note
 from store.database import Database
 from tests.store.publishing import NOON
+from tests.store.tampering import let_in
 
 VERIFY = ["audit", "verify"]
 
@@ -20,6 +21,7 @@ def shell(config: Config, database: Database) -> CliRunner:
     with database.write_in_order() as connection:
         for number in range(3):
             note(connection, Deed("an admin", "revoke", "key", f"k{number}", None, None), NOON)
+        let_in(connection)
     return CliRunner(
         env={
             "DUTYLINE_STATE_DIR": str(config.state),

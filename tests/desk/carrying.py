@@ -7,7 +7,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from carrier.port import NOBODYS, Busy, Done, Gone, Refused, Result, RingOrder, Unknown
+from carrier.port import NOBODYS, Busy, Done, Gone, Refused, Result, RingOrder, Seen, Unknown
 from directory.numbers import Number
 from telephone import Account, Exchange
 
@@ -49,6 +49,17 @@ class ExchangeCarrier:
         made = (call for call in body["calls"] if parsedate_to_datetime(call["date_created"]) >= since)
         found = next((call["sid"] for call in made if call["sid"] not in but), None)
         return Done(found) if found else Gone()
+
+    def look_up(self, sid: str) -> Seen | Gone | Refused | Busy | Unknown:
+        try:
+            status, body = self._sent("GET", f"/Calls/{sid}.json", {})
+        except OSError:
+            return Unknown()
+        if status != 200:
+            others: dict[int, Gone | Busy] = {404: Gone(), TOO_MANY: Busy()}
+            return others.get(status, Unknown())
+        ended = parsedate_to_datetime(body["end_time"]) if body["end_time"] else None
+        return Seen(body["status"], ended, int(body["duration"]) if body["duration"] else None)
 
     def end(self, sid: str) -> Result:
         return self._asked("POST", f"/Calls/{sid}.json", {"Status": "completed"})

@@ -14,6 +14,7 @@ import pytest
 import ivr.name_reasons
 import ivr.queue_reasons
 import ivr.reasons
+import ivr.swept
 import routing.reasons
 from admin.roles import MATRIX
 from admin.who import ADMINS, AUDITORS, EDITORS, EVERYBODY, HANDLERS, TRACERS, Route
@@ -51,7 +52,7 @@ def settings() -> set[str]:
     """Every environment variable that is named where the environment is read."""
     texts = {
         node.value
-        for path in (*modules("app.py"), HOME / "admin" / "settings.py", *modules("cli"))
+        for path in (*modules("app.py"), *sorted((HOME / "admin").glob("*settings.py")), *modules("cli"))
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
@@ -74,7 +75,8 @@ def reasons(module: ModuleType) -> list[type[Reason]]:
     return [one for one in classes if issubclass(one, Reason) and one is not Reason]
 
 
-REASONS = [*reasons(routing.reasons), *reasons(ivr.reasons), *reasons(ivr.name_reasons), *reasons(ivr.queue_reasons)]
+REASON_MODULES = (routing.reasons, ivr.reasons, ivr.name_reasons, ivr.queue_reasons, ivr.swept)
+REASONS = [reason for module in REASON_MODULES for reason in reasons(module)]
 
 
 def documented(route: Route) -> str:
@@ -180,4 +182,4 @@ def test_the_readme_is_honest_about_what_is_not_there() -> None:
     missing = folded(
         section((HOME / "README.md").read_text(encoding="utf-8"), "State of the project").partition("Not there yet")[2]
     )
-    assert [name for name in ("doctor", "wallboard", "metrics") if name not in missing] == []
+    assert [name for name in ("wallboard", "metrics") if name not in missing] == []

@@ -19,6 +19,7 @@ PACKAGES = (
     "routing",
     "store",
     "telephone",
+    "watch",
     "webhooks",
 )
 CORE = ("directory", "routing", "ivr")

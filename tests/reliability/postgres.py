@@ -30,6 +30,7 @@ class Cluster:
 
     def start(self) -> None:
         """Start it, also after a crash, and wait until it answers."""
+        _let_in(self.folder)  # another pytest that began meanwhile has closed its root folder again
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
         _run("pg_ctl", "-D", str(self.folder / "data"), "-l", str(self.folder / "log"), "-o", options, "-w", "start")
 
@@ -74,10 +75,8 @@ class Cluster:
 def cluster(folder: Path) -> Iterator[Cluster]:
     """A new cluster that answers, gone afterwards."""
     folder.mkdir(parents=True, exist_ok=True)
+    _let_in(folder)
     if os.geteuid() == 0:
-        for above in (folder, *folder.parents):
-            if above.stat().st_uid == 0 and not above.stat().st_mode & 1:
-                above.chmod(above.stat().st_mode | 0o011)
         shutil.chown(folder, "postgres")
     _run("initdb", "-D", str(folder / "data"), "-U", "postgres", "-A", "trust", "--no-locale", "-E", "UTF8")
     made = Cluster(folder, free_port())
@@ -86,6 +85,13 @@ def cluster(folder: Path) -> Iterator[Cluster]:
         yield made
     finally:
         made.stop()
+
+
+def _let_in(folder: Path) -> None:
+    """The user ``postgres`` may pass through our folders."""
+    for above in (folder, *folder.parents) if os.geteuid() == 0 else ():
+        if above.stat().st_uid == 0 and not above.stat().st_mode & 1:
+            above.chmod(above.stat().st_mode | 0o011)
 
 
 def _run(command: str, *arguments: str) -> None:

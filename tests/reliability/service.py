@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
@@ -19,15 +19,24 @@ ENDS_SECONDS = 30
 SECRET = "a secret of the tests only, long enough"
 
 
+THREADS = 8
+"""Those of a worker that answers are more."""
+
+SHIPPED = (str(Path(sys.executable).parent / "dutyline"), "serve")
+
+
 @dataclass(slots=True)
 class Service:
-    """One deployment: its state folder, its database, its port. ``more`` are further settings of its environment."""
+    """One deployment: its state folder, its database, its port. ``more`` are further settings of its environment, ``hands`` the
+    open files that it inherits."""
 
     state: Path
     database_url: str
     workers: int = 1
     more: Mapping[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
+    program: Sequence[str] = SHIPPED
+    hands: Sequence[int] = ()
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -53,10 +62,16 @@ class Service:
             "DUTYLINE_SECRET_KEY": SECRET, "DUTYLINE_WORKERS": str(self.workers),
             "DUTYLINE_LIMIT_PER_KEY": "1000000", "DUTYLINE_LIMIT_PER_ADDRESS": "1000000",
         }  # fmt: skip
-        command = [str(Path(sys.executable).parent / "dutyline"), "serve", "--port", str(self.port)]
+        command = [*self.program, "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603  # our own command
-                command, cwd=HOME, env={**kept, **settings, **self.more}, stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=HOME,
+                env={**kept, **settings, **self.more},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                pass_fds=self.hands,
             )
         self.answers()
 
@@ -87,6 +102,15 @@ class Service:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return tuple(map(int, children.read_text(encoding="utf-8").split()))
 
+    def wait_for_workers(self, seconds: float = STARTS_SECONDS) -> None:
+        """Wait until every worker has come so far that its threads run: they begin when everything else is there."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if sum(map(works, self.worker_processes)) >= self.workers:
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"not every worker has started; see {self.log}")
+
     def signals(self, which: signal.Signals) -> None:
         """Send the process that watches over the workers a signal."""
         assert self.process
@@ -104,6 +128,13 @@ class Service:
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(ENDS_SECONDS)
         self.process = None
+
+
+def works(process: int) -> bool:
+    """Whether a worker answers."""
+    with suppress(OSError):
+        return len(list(Path(f"/proc/{process}/task").iterdir())) >= THREADS
+    return False
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from store.database import Database
 from store.directory import Author, write
 from tests.store.publishing import NOON
 from tests.store.recording import rows
+from tests.store.tampering import open_to_tampering
 from tests.telling import at
 
 SUMMER = at("2026-07-01T09:30:15.123456")
@@ -51,7 +52,7 @@ def trail(database: Database) -> Database:
         for deed in deeds:
             note(connection, deed, NOON)
         write(connection, written(Team("new", "New", "devon")), None, Author("an editor", "they asked"), NOON)
-    return database
+    return open_to_tampering(database)
 
 
 def test_every_hash_can_be_recomputed_from_what_is_kept(trail: Database) -> None:

@@ -16,6 +16,7 @@ from store.database import Database
 from store.directory import Author, write
 from tests.store.publishing import MASH, NOON, renumbered
 from tests.store.recording import rows
+from tests.store.tampering import open_to_tampering
 from tests.telling import at
 
 COPIES = 1000
@@ -41,7 +42,7 @@ def trail(database: Database) -> Database:
             note(
                 connection, Deed(f"Zoë {number}", "change", "team", f"t-{number}", before, {"n": number}, "dřív"), NOON
             )
-    return database
+    return open_to_tampering(database)
 
 
 def flipped(chance: random.Random, row: dict[str, Any]) -> tuple[str, Any]:
@@ -113,7 +114,7 @@ def test_the_log_of_changes_saw_every_end_at_which_the_directory_changed(databas
             connection, written(renumbered(Team(MASH, "MASH", "devon"), 300)), 1, Author("an admin", "they moved"), NOON
         )
     assert judged(database).flaws == ()
-    with database.write() as connection:
+    with open_to_tampering(database).write() as connection:
         connection.execute(delete(tables.audit).where(tables.audit.c.sequence == 2))
     assert [flaw.what for flaw in judged(database).flaws] == [Break.CUT]
 

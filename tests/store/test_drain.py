@@ -31,17 +31,23 @@ def checked(document: Any) -> bytes:
     return struct.pack(">II", len(content), zlib.crc32(content)) + content
 
 
+def left_in(folder: Path) -> list[Path]:
+    """What is still to be moved or seen to; what has been moved is kept beside it."""
+    return [path for path in folder.iterdir() if path.name != "kept"]
+
+
 def kept_aside(folder: Path) -> list[bytes]:
     """What was set aside for a person to look at."""
     return [path.read_bytes() for path in sorted((folder / "poison").glob("*"))]
 
 
-def test_what_a_dead_worker_left_is_moved_and_its_file_removed(database: Database, tmp_path: Path) -> None:
+def test_what_a_dead_worker_left_is_moved_and_its_file_kept_aside(database: Database, tmp_path: Path) -> None:
     path = left_behind(tmp_path / "journal", [step(0), step(1), status("completed", 3)])
     assert drain(tmp_path / "journal", database, None) == 3
     assert sequences(database) == ["h0", "h1", "s3:completed"]
-    assert list((tmp_path / "journal").iterdir()) == []
+    assert left_in(tmp_path / "journal") == []
     assert not path.exists()
+    assert [one.name for one in (tmp_path / "journal" / "kept").iterdir()] == [path.name]
 
 
 def test_a_second_copy_of_a_file_moves_nothing(database: Database, tmp_path: Path) -> None:
@@ -64,7 +70,7 @@ def test_ones_own_file_is_drained_as_it_grows_and_stays(database: Database, tmp_
     assert journal.own.exists()
     journal.close()
     drain(tmp_path / "journal", database, None)
-    assert list((tmp_path / "journal").iterdir()) == []
+    assert left_in(tmp_path / "journal") == []
     assert sequences(database) == ["h0", "h1", "h2"]
 
 
@@ -96,7 +102,7 @@ def test_a_killed_workers_file_is_drained_by_the_living_and_not_before_it_is_dea
     worker.stdout.close()
     assert drain(folder, database, None) >= acknowledged
     assert {f"h{hop}" for hop in range(acknowledged)} <= set(sequences(database))
-    assert list(folder.iterdir()) == []
+    assert left_in(folder) == []
 
 
 def test_a_torn_tail_was_never_acknowledged_and_is_no_fault(database: Database, tmp_path: Path) -> None:
@@ -167,7 +173,7 @@ def test_a_database_that_is_away_loses_nothing_and_everything_arrives_once(datab
     away.close()
     assert drain(tmp_path / "journal", database, None) == 600
     assert len(sequences(database)) == 600
-    assert list((tmp_path / "journal").iterdir()) == []
+    assert left_in(tmp_path / "journal") == []
 
 
 def test_two_who_drain_at_once_move_each_record_once(database: Database, tmp_path: Path) -> None:
@@ -182,7 +188,7 @@ def test_two_who_drain_at_once_move_each_record_once(database: Database, tmp_pat
     for thread in threads:
         thread.join()
     assert sum(moved) == len(sequences(database)) == 120
-    assert list((tmp_path / "journal").iterdir()) == []
+    assert left_in(tmp_path / "journal") == []
 
 
 def test_a_file_that_is_being_opened_is_not_taken_for_a_dead_workers(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from admin.health import FAILOVER
 from app import Application, Config
+from ivr.alarms import WORDS, Alarming
 from ivr.moment import World
 from store.database import Database
 from store.failover import FailoverFolder, Making, index_of
@@ -153,9 +153,9 @@ def test_whoever_watches_is_told_that_another_host_may_be_out_of_date(applicatio
     (tmp_path / "failover").write_text("a file where the folder should be")
     folder, here = Maker().folder(tmp_path, HandSet(), []), application
     upkeep = Upkeep(here.journal, tmp_path / "journal", here.publication, here.database, failover=folder)
-    here.flask.extensions["desk"] = replace(here.flask.extensions["desk"], upkeep=upkeep)
+    here.flask.extensions["desk"].alarms.follows(upkeep)
     before = here.flask.test_client().get("/readyz").get_json()["because"]
     kept(folder, here.publication.current())
     assert [one for one in here.flask.test_client().get("/readyz").get_json()["because"] if one not in before] == [
-        FAILOVER
+        WORDS[Alarming.FAILOVER_BEHIND]
     ]

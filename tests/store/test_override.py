@@ -1,10 +1,14 @@
 """Who knows of a number that stands in for a line, and when?"""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from app import Config
 from directory.numbers import Number
@@ -16,6 +20,7 @@ from store.drain import drain
 from store.frames import framed
 from store.journal import JournalFile
 from store.publication import OVERRIDE
+from tests.reliability.faults import FileLocked, TablesLocked
 from tests.store.publishing import publication
 from tests.store.recording import away_url
 from tests.telling import at
@@ -40,6 +45,26 @@ def test_other_workers_of_the_machine_know_at_once_without_the_database(
     assert beside.freshest().overrides == {"devon": HERE}
     assert publication(tmp_path / "published", away, config).current().overrides == {"devon": HERE}
     away.close()
+
+
+def test_while_somebody_publishes_from_a_database_that_hangs_a_number_can_be_put_there_at_once(
+    tmp_path: Path, database: Database, config: Config
+) -> None:
+    here, other = (publication(tmp_path / "published", database, config) for _ in range(2))
+    here.publish()
+    url = config.database_url
+    lock = FileLocked(Path(make_url(url).database or "")) if database.is_sqlite else TablesLocked(url)
+    lock.begin()
+    with closing(lock), ThreadPoolExecutor(1) as publishing:
+        hangs = publishing.submit(other.publish)
+        time.sleep(0.2)
+        began = time.monotonic()
+        here.override(HERE)
+        assert time.monotonic() - began < 1
+        assert hangs.done() == database.is_sqlite
+        lock.close()
+    assert hangs.result().directory.version == here.current().directory.version
+    assert other.freshest().overrides == {"devon": HERE}
 
 
 def test_the_journal_tells_the_audit_trail_once_and_other_machines(

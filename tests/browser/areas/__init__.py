@@ -1,5 +1,5 @@
 """Which areas bring their own states, pictures and tasks? One file each, with the same names in it."""
 
-from tests.browser.areas import acceptances, drafts, fail_over, past_calls, phone, plans, routes
+from tests.browser.areas import acceptances, alarms, drafts, fail_over, number_tests, past_calls, phone, plans, routes
 
-AREAS = (acceptances, drafts, fail_over, past_calls, phone, plans, routes)
+AREAS = (acceptances, alarms, drafts, fail_over, number_tests, past_calls, phone, plans, routes)

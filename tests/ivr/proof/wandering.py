@@ -1,13 +1,13 @@
 """Is a call safe that somebody makes at random? The telephone goes through it: any keys, any phones, any moment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from random import Random
 
 from ivr.moment import World
 from rehearsal.examples import UNLISTED
-from rehearsal.staging import Memory, Staffed, rehearsal
+from rehearsal.staging import Staffed, rehearsal
 from telephone import (
     Answers,
     Busy,
@@ -76,10 +76,10 @@ def wrong(world: World, line: str, dice: Random) -> str:
     numbers = world.directory.lines[line].numbers or (UNLISTED,)
     call = staged.phone.dial(numbers[0].e164, dice.choice(("anonymous", "+442079460999")))
     try:
-        _wander(call, dice)
+        wander(call, dice)
     except StoryError as error:
         return str(error)
-    return next(_complaints(call, staged.memory), "")
+    return next(complaints(call, staged.memory.faults), "")
 
 
 def _moment(dice: Random) -> datetime:
@@ -90,7 +90,7 @@ def _moment(dice: Random) -> datetime:
     )
 
 
-def _wander(call: Call, dice: Random) -> None:
+def wander(call: Call, dice: Random) -> None:
     """Until the end, or until it was long enough."""
     for _ in range(MOST_STEPS):
         if isinstance(call.state, Ended):
@@ -116,18 +116,22 @@ def _does_something(call: Call, dice: Random) -> None:
             call.is_answered_from_queue() if dice.random() < 1 / 20 else call.is_queued(dice.choice((1, 2, 40)))
 
 
-def _complaints(call: Call, memory: Memory) -> Iterator[str]:
+def complaints(call: Call, faults: Sequence[str] = ()) -> Iterator[str]:
+    """What was wrong with a call that is over; ``faults`` are those that its application told of."""
     if not isinstance(call.state, Ended):
         yield f"it goes on after {MOST_STEPS} steps"
-    elif call.state.how == "application error" or memory.faults:
-        yield f"the application failed: {memory.faults}"
+    elif call.state.how == "application error" or faults:
+        yield f"the application failed: {faults}"
     yield from (f"Twilio warns: {warned.code} {warned.text}" for warned in call.warnings)
     heard = [line for line in call.transcript if line.who == "line"]
+    if not heard:
+        yield "nothing was said"
+        return
     if "9-9-9" not in heard[0].text.replace("9 9 9", "9-9-9").split()[:WORDS_WITH_999] and "9-9-9." not in _first(
         heard[0]
     ):
         yield f"999 comes late: {heard[0].text}"
-    if not _is_safe(call, heard):
+    if not ending(call):
         yield f"it ends badly: {heard[-1].text}"
     turns = [line for line in call.transcript if line.who in ("line", "caller")]
     if any(one.who == two.who == "caller" and two.text.startswith("presses") for one, two in pairwise(turns)):
@@ -139,10 +143,17 @@ def _first(line: Line) -> list[str]:
     return line.text.replace("9 9 9", "9-9-9").split()[:WORDS_WITH_999]
 
 
-def _is_safe(call: Call, heard: list[Line]) -> bool:
+def ending(call: Call) -> str:
+    """How a call was safe: H met a person, Q was answered from the queue, A hung up, M heard the whole safe message; else nothing."""
     did = {line.text for line in call.transcript if line.who in ("phone", "caller")}
-    met = "connected" in did or "hangs up" in did or any("is answered" in text and "queue" in text for text in did)
-    return met or "9 9 9" in heard[-1].text
+    heard = [line for line in call.transcript if line.who == "line"]
+    met = {
+        "H": "connected" in did,
+        "Q": any("is answered" in text and "queue" in text for text in did),
+        "A": "hangs up" in did,
+        "M": bool(heard) and "9 9 9" in heard[-1].text,
+    }
+    return next((letter for letter, is_so in met.items() if is_so), "")
 
 
 def _silences(lines: tuple[Line, ...]) -> Iterator[str]:

@@ -1,0 +1,51 @@
+"""Do the fields of a form say what Twilio signed? It signs names and values joined, so that a border between them may be moved.
+
+A request that was seen on its way could be sent again with another call's identifier, or as a further event of the same call, under
+the signature that it had. The fields by which an event is known are therefore found in the signed text once more: where a border
+was moved they stand there otherwise than in the form, or not in it at all.
+"""
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from webhooks.reading import Form
+
+WORDS = (
+    "ParentCallSid", "CallSid", "DialCallStatus", "CallStatus", "DialBridged", "DialCallDuration", "SequenceNumber", "QueueTime",
+    "QueueResult", "ConferenceSid", "StatusCallbackEvent", "Digits", "FinishedOnKey", "To",
+)  # fmt: skip
+"""The names by which a call, its event and what became of it are known, and how some others end; ``webhooks.reading`` reads them,
+``ivr.record`` makes keys of them."""
+
+TOLD = re.compile(
+    r"ParentCallSidCA[0-9a-f]{32}|CallSidCA[0-9a-f]{32}|DialCallStatus[a-z-]+|CallStatus[a-z-]+|DialBridged(?:true|false)|DialCallDuration\d+"
+    r"|SequenceNumber\d+|QueueTime\d+|QueueResult[a-z-]+|ConferenceSidCF[0-9a-f]{32}|StatusCallbackEvent[a-z-]+|Digits[0-9*#]+"
+    r"|FinishedOnKey[0-9*#]|To\+\d+",
+    re.ASCII,
+)
+"""Those names with a value as Twilio writes it, as long as it goes."""
+
+
+def as_signed(form: Form, signed: str) -> Form | None:
+    """The form as it may be read, given the text that was signed of it (``guard.joined``); nothing where a border was moved. Of a value
+    that goes on otherwise than Twilio writes it only the beginning counts: the rest may be another field's."""
+    named = sorted({pair for pair in form.pairs if pair[0].endswith(WORDS)})
+    read = [
+        (name, value, word, found[0]) for name, value in named if (found := TOLD.match((word := _word(name)) + value))
+    ]
+    if TOLD.findall(signed) != [told for *_, told in read]:
+        return None
+    if not {word for _, _, word, _ in read} <= {name for name, *_ in read}:
+        return None  # at the end of a longer name, behind an empty field, it would be no field of its own any more
+    cut = {
+        name: told[len(word) :]
+        for name, value, word, told in read
+        if len(told) < len(word) + len(value) and form.fields[name] == value
+    }
+    return replace(form, fields=form.fields | cut) if cut else form
+
+
+@lru_cache(maxsize=1024)
+def _word(name: str) -> str:
+    return next(word for word in WORDS if name.endswith(word))
