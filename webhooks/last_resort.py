@@ -26,7 +26,7 @@ from webhooks.twiml import dialled, say, whole
 
 DANGER = "If a child is in danger now, hang up and dial 9 9 9."
 SORRY = "We are sorry, we cannot connect your call at the moment. Please ring again in a few minutes."
-SAFE = whole(f"{say(f'{SORRY} {DANGER}')}<Hangup/>")
+SAFE = whole(f"{say(f'{DANGER} {SORRY}')}<Hangup/>")
 ENDED = whole(f"{say('The call has ended. Goodbye.')}<Hangup/>")
 CANNOT_BE_CONNECTED = whole(f"{say(CANNOT[0].text)}<Hangup/>")
 NOTHING = whole("")
@@ -85,9 +85,10 @@ def _ringing(number: Number, form: Form, prefix: str) -> bytes:
 
 
 def _safe(plan: Plan, prefix: str, path: str) -> Rescue:
-    """The line's own safe message with its call-back, unless that is what failed."""
+    """The line's own safe message with its call-back, unless that is what failed; whoever heard nothing yet hears of 999 first."""
     if f"/{plan.safe}/" in path:
         return Rescue(SAFE, RescueSafe(), plan.line, ending=Ending.SAFE_MESSAGE)
     there = path_of(Position(plan.digest, plan.line, plan.safe, hop=MOST_HOPS))
     onward = f'<Redirect method="POST">{escape(f"{prefix}{there}{OVERRIDES}")}</Redirect>'
-    return Rescue(whole(onward), RescueSafe(), plan.line)
+    first = "" if path == AFTER_FALLBACK else say(DANGER)
+    return Rescue(whole(f"{first}{onward}"), RescueSafe(), plan.line)

@@ -89,10 +89,11 @@ def knock(at_door: Door, target: str, pairs: Pairs, **environ: str) -> Answered:
     return asked(at_door, target, body, **{"HTTP_X_TWILIO_SIGNATURE": signature, **environ})
 
 
-def redirected(at_door: Door, world: World, reply: Answered) -> Answered:
-    """What a call hears that follows a reply's only verb, a redirect."""
+def redirected(at_door: Door, world: World, reply: Answered, first: str = "") -> Answered:
+    """What a call hears that follows a reply's redirect, before which nothing is said but ``first``."""
     found = re.fullmatch(
-        r'<\?xml [^>]*><Response><Redirect method="POST">([^<#]*)[^<]*</Redirect></Response>', reply.text
+        rf'<\?xml [^>]*><Response>{re.escape(first)}<Redirect method="POST">([^<#]*)[^<]*</Redirect></Response>',
+        reply.text,
     )
     assert found, reply.text
     return knock(at_door, found[1], fields(world))

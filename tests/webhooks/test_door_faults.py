@@ -30,6 +30,7 @@ from tests.webhooks.knocking import (
 )
 from webhooks.last_resort import DANGER, SAFE, SORRY
 from webhooks.links import AFTER_FALLBACK, path_of
+from webhooks.twiml import say
 
 VOICE = "/webhooks/voice"
 JUNK = ["/junk", "/1/zz/devon/mash/d3", "/1/000000000000/devon/mash/z3", "/", "//", "/1/000000000000/devon/mash/d3/e",
@@ -216,7 +217,8 @@ def test_a_world_without_anything_speaks_the_safe_message(world: World) -> None:
 def test_a_line_whose_teams_lost_their_numbers_speaks_its_own_safe_message(world: World) -> None:
     bare = [written(replace(team, duty_numbers=())) for team in world.directory.teams.values()]
     memory = Memory(replace(world, directory=world.directory.changed(1, bare)))
-    safe = redirected(opened(memory), world, knock(opened(memory), f"{VOICE}/junk", fields(world)))
+    reply = knock(opened(memory), f"{VOICE}/junk", fields(world))
+    safe = redirected(opened(memory), world, reply, say(DANGER))
     assert "Nobody could take your call just now." in safe.text
     assert "If a child is in danger now, dial 9 9 9." in safe.text
     assert "For a call back, press 1." in safe.text
