@@ -26,6 +26,9 @@ TOLD = re.compile(
 )
 """Those names with a value as Twilio writes it, as long as it goes."""
 
+ALONE = {"ParticipantCallStatus", "DequeuedCallQueueTime"}
+"""The longer names that Twilio sends without the one in which they end (Twilio: voice/api/conference-resource, voice/twiml/queue)."""
+
 
 def as_signed(form: Form, signed: str) -> Form | None:
     """The form as it may be read, given the text that was signed of it (``guard.joined``); nothing where a border was moved. Of a value
@@ -36,7 +39,7 @@ def as_signed(form: Form, signed: str) -> Form | None:
     ]
     if TOLD.findall(signed) != [told for *_, told in read]:
         return None
-    if not {word for _, _, word, _ in read} <= {name for name, *_ in read}:
+    if not {word for name, _, word, _ in read if name not in ALONE} <= {name for name, *_ in read}:
         return None  # at the end of a longer name, behind an empty field, it would be no field of its own any more
     cut = {
         name: told[len(word) :]

@@ -85,6 +85,15 @@ def test_what_twilio_may_come_to_send_is_as_signed(odd: dict[str, str]) -> None:
     assert as_signed(sent, joined(sent.pairs)) is not None
 
 
+@pytest.mark.parametrize(
+    ("longer", "value", "word"),
+    [("ParticipantCallStatus", "completed", "CallStatus"), ("DequeuedCallQueueTime", "30", "QueueTime")],
+)
+def test_a_longer_name_that_twilio_sends_alone_is_as_signed(longer: str, value: str, word: str) -> None:
+    sent = form([*((name, said) for name, said in SENT if name != word), (longer, value)])
+    assert as_signed(sent, joined(sent.pairs)) is sent
+
+
 def test_a_request_that_is_sent_again_with_moved_borders_is_refused_and_leaves_nothing(world: World) -> None:
     memory, target = Memory(world), path_of(place(world, "welcome", Stage.KEYS))
     sent = sorted(fields(world, Digits="3"))
