@@ -184,6 +184,7 @@ def prepare(config: Config, clock: Clock) -> tuple[str, ...]:
     """Migrate the database and load what is missing; says what it did. Raises when the database is away."""
     database = Database(config.database_url)
     try:
+        database.look_alive()
         migrate(database, config.state)
         with database.write_in_order() as connection:
             if is_behind_a_restore(config.state / "published", connection):
@@ -194,8 +195,7 @@ def prepare(config: Config, clock: Clock) -> tuple[str, ...]:
 
 
 def build(config: Config, clock: Clock, carrier: Carrier | None = None, texting: Texting | None = None) -> Application:
-    """An application with its threads running. A database that is away does not keep it from answering calls. Whoever hands
-    it a carrier also says when the desk's work is done (``Application.desk.once``)."""
+    """An application with its threads running, whether or not a database answers. Whoever hands it a carrier does the desk's work."""
     database, alarm, texting = Database(config.database_url), LogAlarm(), texting or _texting(config)
     fixed = Fixed(bank_holidays(config.folders), config.keyed, proclaimed(config.folders))
     publication = _published(config, database, fixed, alarm)
@@ -249,15 +249,15 @@ def _desk_loop(  # what the composition root has put together
 
 def _tidied(config: Config, clock: Clock, anchors: Anchors) -> None:
     """Let go of journals that were kept long enough, and note where the audit trail ends."""
-    now = clock.now()
-    let_go_before(config.state / "journal", config.journals, config.records.kept, now)
-    anchors.look(now)
+    let_go_before(config.state / "journal", config.journals, config.records.kept, clock.now())
+    anchors.look(clock.now())
 
 
 def _published(config: Config, database: Database, fixed: Fixed, alarm: LogAlarm) -> Publication:
     """What is in force, from the database or, where that is away, from the state folder."""
     publication = Publication(config.state / "published", database, fixed)
     try:
+        database.look_alive()
         publication.publish()
     except AWAY:
         alarm.raised("the database is away at the start: calls are answered from the state folder")

@@ -21,7 +21,7 @@ THREADS = 24
 """Of which the site never takes more than 16 (``admin.shedding``): eight are there for callers whatever the database does."""
 
 HUNG_SECONDS = 20
-"""A worker whose loop has not turned for so long is replaced; a start with a database that hangs takes a third of it."""
+"""A worker whose loop has not turned for so long is replaced; a start with a database that hangs takes half of it."""
 
 SWITCH_SECONDS = 0.0005
 """How long a thread that works beside the calls may keep one waiting that answers a caller. The interpreter's own 5

@@ -1,6 +1,7 @@
 """How is the database reached? One engine; SQLite and PostgreSQL behave alike: one writer order, short waits, no lost update."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,6 +64,25 @@ class Database:
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
             yield connection
+
+    def look_alive(self) -> None:
+        """Raises where a question of one word has no answer in time: what takes a login may say nothing afterwards (a frozen server
+        behind its pooler), and no driver has a deadline for that. Whoever asked waits for good, on a thread of its own."""
+        came: list[Exception | None] = []
+        asking = threading.Thread(target=lambda: came.append(self._asked()), name="look-alive", daemon=True)
+        asking.start()
+        asking.join(BUSY_SECONDS)
+        fault = came[0] if came else OperationalError("SELECT 1", None, TimeoutError(f"{BUSY_SECONDS} seconds"))
+        if fault:
+            raise fault
+
+    def _asked(self) -> Exception | None:
+        try:
+            with self.read() as connection:
+                connection.execute(text("SELECT 1"))
+        except Exception as fault:  # noqa: BLE001  # raised again where it is waited for
+            return fault
+        return None
 
     def close(self) -> None:
         """Give every connection back."""

@@ -104,6 +104,7 @@ class Upkeep:
     def begin(self) -> None:
         """Ask the database once, then start all of them."""
         with suppress(*AWAY):
+            self._database.look_alive()
             self._follow()
         for thread in self._threads:
             thread.start()

@@ -19,12 +19,14 @@ Upstream = tuple[str, int] | str
 @dataclass(slots=True)
 class Proxy:
     """A proxy on a port of 127.0.0.1. What is set holds from the next piece on: ``delay`` in seconds before each piece of a reply,
-    ``slice`` the most bytes of one, ``is_mute`` swallows replies, ``refuses`` cuts whoever comes."""
+    ``slice`` the most bytes of one, ``is_mute`` swallows replies, ``last_words`` those behind which it does, ``refuses`` cuts whoever
+    comes."""
 
     upstream: Upstream
     delay: float = 0.0
     slice: int = PIECE
     is_mute: bool = False
+    last_words: bytes = b""
     refuses: bool = False
     _listening: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
     _open: list[socket.socket] = field(default_factory=list)
@@ -85,6 +87,8 @@ class Proxy:
                 time.sleep(self.delay)
                 if not self.is_mute:
                     client.sendall(piece)
+                if self.last_words and self.last_words in piece:
+                    return
             client.shutdown(socket.SHUT_WR)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
-from app import Application, Config, build
+from app import Application, Config, build, prepare
+from store.database import AWAY
 from tests.conftest import WEDNESDAY, Databases, deployment
 from tests.reliability.answered import Callers, callers, soon
 from tests.reliability.arrived import arrived
@@ -18,6 +19,7 @@ from tests.reliability.faults import FileLocked, TablesLocked, WritesRefused
 from tests.reliability.proxy import Proxy, Upstream, proxy
 
 MAGIC = b"SQLite format 3\x00"
+READY_FOR_QUERY = b"Z\x00\x00\x00\x05I"
 TAKES_NOTHING, SILENT = "takes no events", "does not answer"
 
 
@@ -130,6 +132,22 @@ def test_a_start_with_a_damaged_database_answers_calls(sqlite: Databases, tmp_pa
         pass
     whole = path.read_bytes()
     path.write_bytes(bytes(len(MAGIC)) + whole[len(MAGIC) :])
+    with callers(build(config, WEDNESDAY), config) as those:
+        those.ring(2)
+        assert those.hear(SILENT)
+        assert those.are_well
+
+
+@pytest.mark.postgresql_alone
+def test_a_start_with_a_database_that_takes_a_login_and_then_says_nothing_answers_calls(
+    between: tuple[Proxy, Config],
+) -> None:
+    wire, config = between
+    with closing(build(config, WEDNESDAY)):
+        pass
+    wire.last_words = READY_FOR_QUERY
+    with pytest.raises(AWAY):
+        prepare(config, WEDNESDAY)
     with callers(build(config, WEDNESDAY), config) as those:
         those.ring(2)
         assert those.hear(SILENT)
