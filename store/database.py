@@ -80,7 +80,7 @@ class Database:
         try:
             with self.read() as connection:
                 connection.execute(text("SELECT 1"))
-        except Exception as fault:  # noqa: BLE001  # raised again where it is waited for
+        except AWAY as fault:
             return fault
         return None
 

@@ -1,5 +1,6 @@
 """What do the tests share? A world, two real databases, and a running application on each."""
 
+import gc
 import hashlib
 import os
 import secrets
@@ -64,6 +65,13 @@ def pytest_report_header() -> str:
     """One loud line: which databases this run is on."""
     missing = "" if POSTGRES else "; NO POSTGRESQL ANSWERS: set DUTYLINE_TEST_POSTGRES_URL to test on it"
     return f"DATABASES: {' and '.join(DATABASES)}{missing}"
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: to look through it for garbage again and again is a third of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
