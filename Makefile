@@ -7,7 +7,7 @@ FIGURES := storm killed doubled orders dark-start hostile forged fraud tampered 
 PICKER := node_modules/accessible-autocomplete/dist/accessible-autocomplete
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint minutes lock clean assets browser screens contract fuzz desk scale prove bill $(FIGURES)
+.PHONY: help run setup test check lint minutes lock clean assets browser screens contract fuzz desk scale prove bill bench $(FIGURES)
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -38,6 +38,9 @@ desk: .venv/ready-to-check  ## slow: 10,000 transfers and as many meetings by th
 prove: .venv/ready-to-check  ## slow: 100,000 spoilt plans, 1,000 routes against the telephone, 1,000 calls replayed byte for byte
 	@DUTYLINE_MUTANTS=100000 DUTYLINE_ROUTES=1000 DUTYLINE_REPLAYS=1000 $(BIN)/pytest -o addopts= -o log_level=WARNING -o timeout=7200 -n 2 \
 	  tests/ivr/proof/test_mutants.py tests/ivr/test_route_rings.py tests/rehearsal/test_replay.py
+
+bench: .venv/ready-to-check  ## how fast, beside what: a bare Flask, the documentation's way, a naive design, and ours, in turn in one run
+	@$(BIN)/python -m bench
 
 storm:  ## slow: 3,000 calls at 5 a second, doubled, shuffled and late, while the database is frozen, killed and locked
 killed:  ## slow: 10,000 calls while a worker is killed every 5 seconds

@@ -1,0 +1,129 @@
+"""``make bench``: everything side by side in one run, told as ratios; ``--write`` puts table and picture into the documentation."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from bench import inside
+from bench.drawing import bars
+from bench.goals import Goal, goals
+from bench.machine import description
+from bench.rounds import Record, in_turn
+from bench.serving import Contestant, ours, peer
+from tests.conftest import WEDNESDAY, bundled_world
+from tests.reliability.postgres import Cluster, cluster
+
+HOME = Path(__file__).parents[1]
+PAGE, PICTURE = HOME / "docs" / "performance.md", HOME / "docs" / "performance.svg"
+BEGINS, ENDS = "<!-- bench -->\n", "<!-- /bench -->\n"
+STEADY, SECONDS = 150.0, 4.0
+
+
+@click.command(help="Measure everything side by side, and print the goals with what was reached.")
+@click.option("--rounds", type=click.IntRange(1), default=5, show_default=True, help="Rounds of each, in turn.")
+@click.option("--many", type=click.IntRange(100), default=2000, show_default=True, help="Requests in a round.")
+@click.option("--write", is_flag=True, help="Put table and picture into docs/.")
+def main(rounds: int, many: int, write: bool) -> None:  # noqa: FBT001  # click hands flags over as booleans
+    """Measure, print, and write where that is wanted."""
+    with TemporaryDirectory() as place, _contestants(Path(place)) as all_of_them:
+        _tell(f"{many} requests a round, {rounds} rounds of {len(all_of_them)} in turn")
+        fast = {one.name: one for one in in_turn(all_of_them, rounds, many)}
+        pair = [one for one in all_of_them if one.name in ("bare", "ours, SQLite", "ours, PostgreSQL")]
+        _tell(f"{STEADY:g} a second for {SECONDS:g} seconds, {rounds} rounds of {len(pair)} in turn")
+        steady = {one.name: one for one in in_turn(pair, rounds, int(STEADY * SECONDS), STEADY)}
+        memory = {one.name: one.memory for one in all_of_them}
+        _tell("in the process, without server, wire and disk")
+        costs = _inside()
+    found = goals(
+        {name: one.a_second for name, one in fast.items()},
+        {name: (one.quantile(0.5), one.quantile(0.99)) for name, one in steady.items()},
+        costs,
+    )
+    told = "\n".join(_told(fast, steady, memory, costs, found, rounds, many))
+    click.echo(told)
+    if write:
+        _write(told, bars("Replies a second", {name: one.a_second for name, one in fast.items()}, "as fast as they go"))
+
+
+@contextmanager
+def _contestants(place: Path) -> Iterator[list[Contestant]]:
+    with ExitStack() as here:
+        server = here.enter_context(cluster(place / "pg"))
+        yield [
+            here.enter_context(one)
+            for one in (
+                peer("bare", "bare"), peer("documented", "documented"), peer("naive, SQLite", "naive", f"sqlite:///{place}/naive.db"),
+                peer("naive, PostgreSQL", "naive", _new(server, "naive")),
+                ours("ours, SQLite", place / "one", f"sqlite:///{place}/ours.db"),
+                ours("ours, PostgreSQL", place / "two", _new(server, "ours")),
+                ours("ours, two workers", place / "three", _new(server, "pair"), 2),
+            )
+        ]  # fmt: skip
+
+
+def _new(server: Cluster, name: str) -> str:
+    import psycopg  # noqa: PLC0415  # named by SQLAlchemy alone elsewhere
+
+    with psycopg.connect(server.url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")  # one of our own three names
+    return f"{server.url.rpartition('/')[0]}/{name}"
+
+
+def _inside() -> dict[str, float]:
+    world, at = bundled_world(), WEDNESDAY.now()
+    engine = {f"engine, {line}": micros for line, micros in inside.advancing(world, at).items()}
+    return inside.steps(world, at) | engine
+
+
+def _told(
+    fast: dict[str, Record], steady: dict[str, Record], memory: dict[str, int], costs: dict[str, float], found: list[Goal],
+    rounds: int, many: int,
+) -> Iterator[str]:  # fmt: skip
+    bare = fast["bare"]
+    yield f"{description()}. Medians of {rounds} rounds of {many} requests, taken in turn; 16 connections."
+    yield ""
+    yield "| who | replies a second | of bare | p50 ms | p99 ms | private MiB | the client was busy |"
+    yield "|---|---|---|---|---|---|---|"
+    for name, one in fast.items():
+        yield (
+            f"| {name} | {one.a_second:,.0f} | {one.a_second / bare.a_second:.2f} | {one.quantile(0.5) * 1000:.1f} "
+            f"| {one.quantile(0.99) * 1000:.1f} | {memory[name] >> 20} | {one.busiest:.0%} |"
+        )
+    yield ""
+    yield "| at 150 a second | p50 ms | p99 ms |"
+    yield "|---|---|---|"
+    for name, one in steady.items():
+        yield f"| {name} | {one.quantile(0.5) * 1000:.2f} | {one.quantile(0.99) * 1000:.2f} |"
+    yield ""
+    yield "| in process | microseconds | of bare |"
+    yield "|---|---|---|"
+    for name, micros in costs.items():
+        yield f"| {name} | {micros:.1f} | {micros / costs['bare']:.2f} |"
+    yield ""
+    yield "| goal | what | limit | found | |"
+    yield "|---|---|---|---|---|"
+    yield from (goal.row() for goal in found)
+    refused = sum(one.refused for one in (*fast.values(), *steady.values()))
+    yield ""
+    yield f"{refused} requests were not answered with 200."
+
+
+def _write(told: str, picture: str) -> None:
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGINS)
+    after = rest.partition(ENDS)[2]
+    PAGE.write_text(
+        f"{before}{BEGINS}\n![Replies a second]({PICTURE.name})\n\n{told}\n\n{ENDS}{after}", encoding="utf-8"
+    )
+    PICTURE.write_text(picture, encoding="utf-8")
+
+
+def _tell(what: str) -> None:
+    sys.stderr.write(f"{what}\n")
+
+
+if __name__ == "__main__":
+    main()

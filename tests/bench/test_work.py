@@ -1,0 +1,57 @@
+"""Does a step do no more work than it did? Counted, not timed: calls of functions and records; none grows with the directory."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bench.inside import NAMES, asks
+from directory.model import Person
+from directory.snapshot import written
+from ivr.moment import World
+from rehearsal.staging import Memory
+from tests.conftest import WEDNESDAY
+
+MOST_CALLS = {"the greeting": 515, "an area": 551, "a team": 540, "its phone rings": 694, "the next phone": 681}
+"""What each step came to when this was written, and a twentieth more."""
+
+PEOPLE = 5_000
+
+
+def calls_of(way: Callable[[], object]) -> int:
+    """How many functions are called, once everything is warm."""
+    seen = 0
+
+    def count(_: object, event: str, __: object) -> None:
+        nonlocal seen
+        seen += event in ("call", "c_call")
+
+    for _ in range(3):
+        way()
+    sys.setprofile(count)
+    try:
+        way()
+    finally:
+        sys.setprofile(None)
+    return seen
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_step_calls_no_more_functions_than_it_did(world: World, name: str) -> None:
+    assert calls_of(asks(Memory(world), WEDNESDAY.now())[name]) <= MOST_CALLS[name]
+
+
+def test_a_step_is_one_append(world: World) -> None:
+    memory = Memory(world)
+    for way in asks(memory, WEDNESDAY.now()).values():
+        memory.records.clear()
+        way()
+        assert len(memory.records) == 1
+
+
+def test_no_step_does_more_in_a_larger_directory(world: World) -> None:
+    people = [written(Person(f"w-{place:06}", f"Invently {place}", "devon-mash")) for place in range(PEOPLE)]
+    larger = replace(world, directory=world.directory.changed(world.directory.version + 1, people))
+    few, many = (asks(Memory(one), WEDNESDAY.now()) for one in (world, larger))
+    assert {name: calls_of(way) for name, way in few.items()} == {name: calls_of(way) for name, way in many.items()}
