@@ -5,7 +5,7 @@ from flask import Flask, Response, request
 from admin.problems import API
 
 PAGE = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-CONSOLE_PATHS = ("/admin", "/desk", "/phone")
+CONSOLE_PATHS = ("/admin", "/desk", "/phone", "/wallboard")
 CONSOLE = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"

@@ -118,6 +118,8 @@ CONSOLE: Mapping[Route, frozenset[Role]] = {
 """The pages under /admin."""
 
 DESK_PAGES: Mapping[Route, frozenset[Role]] = {
+    ("GET", "/wallboard"): EVERYBODY,
+    ("GET", "/wallboard/now"): EVERYBODY,
     ("GET", "/desk"): HANDLERS,
     ("GET", "/desk/now"): HANDLERS,
     ("GET", "/desk/search"): HANDLERS,
@@ -146,7 +148,7 @@ DESK_PAGES: Mapping[Route, frozenset[Role]] = {
     ("GET", "/desk/retention/holds/<key>"): ADMINS,
     ("POST", "/desk/retention/holds/<key>/lift"): ADMINS,
 }
-"""The page under /desk, what it asks for, and what it does."""
+"""The pages under /desk with what they ask for and do, and the wallboard."""
 
 MATRIX: Mapping[Route, frozenset[Role]] = {
     **CONSOLE,

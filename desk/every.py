@@ -30,6 +30,7 @@ from desk import (
     staff_alerts,
     tasks,
     transfers,
+    wallboard,
 )
 from desk.page import every as page
 
@@ -67,5 +68,6 @@ def register(flask: OpenAPI) -> None:
     """Add them; who may use them stands in the one table of roles (``admin.roles``)."""
     flask.register_blueprint(music.blueprint)
     page.register(flask)
+    wallboard.register(flask)
     for resource in RESOURCES:
         flask.register_api(resource.api)

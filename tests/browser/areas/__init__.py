@@ -1,5 +1,16 @@
 """Which areas bring their own states, pictures and tasks? One file each, with the same names in it."""
 
-from tests.browser.areas import acceptances, alarms, drafts, fail_over, number_tests, past_calls, phone, plans, routes
+from tests.browser.areas import (
+    acceptances,
+    alarms,
+    drafts,
+    fail_over,
+    number_tests,
+    past_calls,
+    phone,
+    plans,
+    routes,
+    wallboard,
+)
 
-AREAS = (acceptances, alarms, drafts, fail_over, number_tests, past_calls, phone, plans, routes)
+AREAS = (acceptances, alarms, drafts, fail_over, number_tests, past_calls, phone, plans, routes, wallboard)
