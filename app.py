@@ -20,6 +20,7 @@ from admin.ports import AS_PRINTED, GENEROUS, HOUSE_COLOUR, Desk, Limits, Record
 from admin.press import Press
 from admin.provider import Provider
 from admin.readiness import make_ready
+from admin.readings import readings
 from admin.settings import ConfigError
 from admin.site import site
 from admin.watch_settings import UNWATCHED, Watching, watching
@@ -57,6 +58,7 @@ from store.migrate import migrate
 from store.number_outcomes import WEEKLY
 from store.outgoing import ORDINARY, Caps
 from store.publication import Fixed, Publication, is_behind_a_restore
+from store.tally import Tally
 from store.upkeep import Upkeep
 from watch.wiring import Site, watch_of
 from webhooks.failover import failover_files, stamp_of
@@ -199,27 +201,28 @@ def build(config: Config, clock: Clock, carrier: Carrier | None = None, texting:
     database, alarm, texting = Database(config.database_url), LogAlarm(), texting or _texting(config)
     fixed = Fixed(bank_holidays(config.folders), config.keyed, proclaimed(config.folders))
     publication = _published(config, database, fixed, alarm)
-    journals, attendance = config.state / "journal", Attendance(database)
+    journals, attendance, tally = config.state / "journal", Attendance(database), Tally(config.state / "measured")
     journal = Journal(journals, alarm.raised)
-    due = Due(Press(database, publication, clock, told_example), alarm.raised)
     guard, refusals = Guard(config.tokens, config.public_url), Refusals(alarm, config.account)
     watch = watch_of(Site(config, guard.signature, texting), database, publication, journal, clock)
     upkeep = Upkeep(
         journal, journals, publication, database, partial(make_ready, clock=clock), lambda: attendance.look(clock.now()),
-        due.round, _failover(config, clock, alarm), partial(_tidied, config, clock, Anchors(config.state / ENDS, database, alarm.told)),
-        alarm.raised, watch,
+        Due(Press(database, publication, clock, told_example), alarm.raised).round, _failover(config, clock, alarm),
+        partial(_tidied, config, clock, Anchors(config.state / ENDS, database, alarm.told)), alarm.raised, watch, tally.keep,
     )  # fmt: skip
     watch.book.follows(upkeep, refusals)
     handed = database, publication, clock, upkeep, config.keyed, journal, watch.book
     flask = site(
         Desk(
-            *handed, config.public_url, config.provider, config.limits, config.colour, config.records,
-            texting, Passwords(config.effort), told_example,
+            *handed, readings(config.state, database, publication, clock, tally), config.public_url, config.provider,
+            config.limits, config.colour, config.records, texting, Passwords(config.effort), told_example,
             partial(kept_call, database, publication, fixed, (config.plans, HOME / "samples")), config.caps,
         )
     )  # fmt: skip
-    switchboard = Switchboard(database, publication.current)
-    ports = Ports(publication, journal, alarm, clock, attendance, switchboard, refusals=refusals, keyed=config.keyed)
+    board = Switchboard(database, publication.current)
+    ports = Ports(
+        publication, journal, alarm, clock, attendance, board, refusals=refusals, keyed=config.keyed, tally=tally
+    )
     inner = ProxyFix(flask.wsgi_app, x_for=config.proxies, x_proto=0)  # whose address it is, and nothing else
     door = Door(inner, guard, ports, urlsplit(config.public_url).path)
     flask.wsgi_app = door  # type: ignore[method-assign]  # Flask's own way to put middleware in front
@@ -232,14 +235,9 @@ def build(config: Config, clock: Clock, carrier: Carrier | None = None, texting:
     return Application(flask, database, publication, journal, upkeep, desk, attendance)
 
 
-def _desk_loop(  # what the composition root has put together
-    config: Config,
-    database: Database,
-    publication: Publication,
-    clock: Clock,
-    carrier: Carrier,
-    texting: Texting | None,
-) -> DeskLoop:
+def _desk_loop(
+    config: Config, database: Database, publication: Publication, clock: Clock, carrier: Carrier, texting: Texting | None
+) -> DeskLoop:  # fmt: skip
     """What the desk does beside its pages, with this deployment's means."""
     means = Means(carrier, partial(_address, config), config.caps)
     every = (purge(config.records.kept), sweep(carrier), number_testing(config.number_tests), notices(texting))

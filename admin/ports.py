@@ -9,6 +9,7 @@ from flask import current_app
 
 from admin.passwords import Passwords
 from admin.provider import Provider
+from admin.readings import Readings
 from carrier.texting import Texting
 from directory.snapshot import Kind
 from ivr.moment import World
@@ -90,6 +91,7 @@ class Desk:
     keyed: Callable[[str], str]
     journal: Journal
     alarms: AlarmBook
+    readings: Readings
     public_url: str = "http://127.0.0.1:8000"
     provider: Provider | None = None
     limits: Limits = GENEROUS

@@ -15,6 +15,7 @@ PUBLIC: frozenset[Route] = frozenset({
     ("GET", "/music/<int:seconds>.wav"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),
+    ("GET", "/metrics"),
     ("GET", "/api/v1/openapi.json"),
     ("GET", "/api/v1/docs"),
     ("GET", "/api/v1/docs/assets/<path:filename>"),

@@ -34,6 +34,7 @@ from admin import (
     keys,
     limits,
     lines,
+    metrics,
     named_roles,
     number_tests,
     people,
@@ -95,7 +96,14 @@ def site(desk: Desk) -> OpenAPI:
         part.register(flask)
     limits.register(flask, desk.limits)
     idempotency.register(flask)
-    for blueprint in (health.blueprint, status_page.blueprint, council.blueprint, docs.blueprint, *PEOPLES):
+    for blueprint in (
+        health.blueprint,
+        metrics.blueprint,
+        status_page.blueprint,
+        council.blueprint,
+        docs.blueprint,
+        *PEOPLES,
+    ):
         flask.register_blueprint(blueprint)
     console.register(flask)
     for resource in RESOURCES:

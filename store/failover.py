@@ -144,6 +144,11 @@ def index_of(folder: Path) -> Mapping[str, Any]:
     return read if isinstance(read, dict) else {}
 
 
+def made_at(folder: Path) -> datetime | None:
+    """When a folder was last written; nothing where it never was."""
+    return _moment(index_of(folder).get("made_at"))
+
+
 def _moment(text: object) -> datetime | None:
     """A moment of an index; nothing where it has none."""
     try:

@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 
 ASIDE = "replaced-"
 JOURNAL = "journal"
-MADE_AGAIN = frozenset(("published", "failover"))
+MADE_AGAIN = frozenset(("published", "failover", "measured"))
 OVERRIDES = Path("published") / "overrides.json"
 MARK_LETTERS = 16
 

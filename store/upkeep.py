@@ -26,6 +26,7 @@ ALARM_SECONDS = 5.0
 BACK_OFF_SECONDS = 1.0
 SILENCE_SECONDS = 3.0
 WATCH_SECONDS = 1.0
+COUNT_SECONDS = 1.0
 SILENT = "the database does not answer: events wait in the journal, and nothing can be changed"
 TAKES_NOTHING = "the database takes no events: it is locked, full or slow; they wait in the journal"
 BACK = "the database answers again, and has taken what waited"
@@ -51,7 +52,8 @@ class Upkeep:
     ``make_ready`` is given every world that comes into force, or the last of several; ``look_round`` reads what else this
     worker keeps in memory; ``publish_due`` publishes the drafts whose moment has come;
     ``failover`` is the folder by which another host answers calls when this one does not; ``tidy`` lets go of what was kept
-    long enough; ``alarm`` is told when the database goes away, and when it is back; ``alarms`` looks for what is amiss.
+    long enough; ``alarm`` is told when the database goes away, and when it is back; ``alarms`` looks for what is amiss;
+    ``count`` adds what this worker counted to what its machine did.
     """
 
     def __init__(  # noqa: PLR0913  # a port for each thread
@@ -67,6 +69,7 @@ class Upkeep:
         tidy: Callable[[], object] = lambda: None,
         alarm: Callable[[str], object] = lambda _: None,
         alarms: Watching | None = None,
+        count: Callable[[], object] = lambda: None,
     ) -> None:
         self._journal, self._journals, self._publication, self._database = journal, journals, publication, database
         self._make_ready, self._failover, self._alarm = make_ready, failover, alarm
@@ -79,6 +82,7 @@ class Upkeep:
                  "publish-due": (publish_due, DUE_SECONDS),
                  "tidy": (tidy, TIDY_SECONDS),
                  "watch": (self._watch, WATCH_SECONDS),
+                 "count": (count, COUNT_SECONDS),
                  "fail-over": (self._fail_over, failover.every if failover else DUE_SECONDS)}  # fmt: skip
         works |= {"alarms": (alarms.round, ALARM_SECONDS), "tell": (alarms.tell, ALARM_SECONDS)} if alarms else {}
         self._threads = [
@@ -90,6 +94,11 @@ class Upkeep:
     def database_answers(self) -> bool:
         """Whether the database answered lately; one that hangs is away, too."""
         return time.monotonic() - self._answered < SILENCE_SECONDS
+
+    @property
+    def followed_ago(self) -> float:
+        """How many seconds ago what this worker holds was last known to be the newest; infinite before the first time."""
+        return time.monotonic() - self._answered
 
     @property
     def is_drained(self) -> bool:

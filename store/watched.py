@@ -67,18 +67,19 @@ def looks(connection: Connection) -> tuple[Look, ...]:
 
 def rung_at(connection: Connection, line: str, since: datetime, ours: Collection[str]) -> list[datetime]:
     """When callers rang a line since a moment; calls from our own numbers are tests, or circles."""
-    theirs = (call.c.line == line) & (call.c.began_at >= since) & _from_others(ours)
+    theirs = (call.c.line == line) & (call.c.began_at >= since) & from_others(ours)
     return list(connection.scalars(select(call.c.began_at).where(theirs)))
 
 
 def last_rung(connection: Connection, since: datetime, ours: Collection[str]) -> Mapping[str, datetime]:
     """The last call of each line, of those since a moment."""
-    theirs = call.c.line.is_not(None) & (call.c.began_at >= since) & _from_others(ours)
+    theirs = call.c.line.is_not(None) & (call.c.began_at >= since) & from_others(ours)
     latest = select(call.c.line, func.max(call.c.began_at).label("last")).where(theirs).group_by(call.c.line)
     return {row.line: row.last for row in connection.execute(latest)}
 
 
-def _from_others(ours: Collection[str]) -> ColumnElement[bool]:
+def from_others(ours: Collection[str]) -> ColumnElement[bool]:
+    """Whether a call came from somebody else than one of our own numbers."""
     return or_(call.c.caller.is_(None), call.c.caller.not_in(ours))
 
 

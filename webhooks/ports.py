@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
+from ivr.answering import Answering
 from ivr.legs import Belonging, LegEvent, LegPlace, NotOurs
 from ivr.moment import World
 from ivr.record import Record
@@ -38,6 +39,14 @@ class Alarm(Protocol):
 
     def raised(self, what: str) -> None:
         """Tell of a fault, in words without personal data."""
+        ...
+
+
+class Tally(Protocol):
+    """Who counts how soon webhooks are answered."""
+
+    def note(self, how: Answering, seconds: float) -> None:
+        """One was answered, in so long. Waits for nothing, and never raises."""
         ...
 
 

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from time import perf_counter
 from typing import TYPE_CHECKING
 
+from ivr.answering import Answering
 from ivr.engine import advance, start
 from ivr.events import CallerGone
 from ivr.kept import Webhook, override_document
@@ -23,6 +25,7 @@ from ivr.steps.dial_by_name import looks_up
 from routing.clock import Clock, minute_of
 from webhooks import links
 from webhooks.borders import as_signed
+from webhooks.counted import UNCOUNTED, answered_as
 from webhooks.desk_legs import DeskLegs
 from webhooks.engaged import Engaged
 from webhooks.faults import UnansweredNumberError, UnknownPositionError, told
@@ -30,7 +33,7 @@ from webhooks.guard import Guard, joined
 from webhooks.in_time import InTime
 from webhooks.last_resort import CANNOT_BE_CONNECTED, SAFE, Rescue, last_resort, plan_answering
 from webhooks.lookups import Lookups
-from webhooks.ports import NOBODY, UNPLUGGED, Alarm, Attendance, Journal, Publication, Switchboard
+from webhooks.ports import NOBODY, UNPLUGGED, Alarm, Attendance, Journal, Publication, Switchboard, Tally
 from webhooks.reading import Form, call_from, event_from, form_from, number_of, said
 from webhooks.refusals import Refusals
 from webhooks.round_trip import is_round_trip, round_trip
@@ -56,6 +59,7 @@ class Answer:
     status: str
     content_type: str
     body: bytes
+    how: Answering = Answering.REFUSED
 
 
 class Door:
@@ -71,7 +75,9 @@ class Door:
         """One WSGI request."""
         if not environ["PATH_INFO"].startswith("/webhooks/") and not is_round_trip(environ["PATH_INFO"]):
             return self._site(environ, start_response)
+        began = perf_counter()
         answer = self._admitted(environ)
+        self._ports.tally.note(answer.how, perf_counter() - began)
         headers = [("Content-Type", answer.content_type), ("Content-Length", str(len(answer.body)))]
         start_response(answer.status, headers if answer.body else headers[1:])
         return [answer.body]
@@ -87,7 +93,7 @@ class Door:
         except ValueError:
             return Answer("400 Bad Request", PLAIN, b"The form has more fields than any webhook.")
         if is_round_trip(environ["PATH_INFO"]) and (arrived := round_trip(self._guard, environ, form)):
-            return Answer("200 OK", JSON, arrived)
+            return Answer("200 OK", JSON, arrived, Answering.TEST)
         text = joined(form.pairs)
         is_signed = self._guard.signed(environ.get("HTTP_X_TWILIO_SIGNATURE", ""), _target(environ), text)
         if not (is_signed and (signed := as_signed(form, text))):
@@ -104,14 +110,14 @@ class Door:
         request = Request(path, query, form, self._ports.clock.now())
         is_test = is_test_call(form, self._ports.keyed, request.at)
         if path == links.STATUS:
-            return Answer("204 No Content", PLAIN, b"") if is_test else self._noted(form)
+            return Answer("204 No Content", PLAIN, b"", Answering.TEST) if is_test else self._noted(form)
         for way in (self._tested, _unheard) if is_test else self._ways(path):
             try:
-                return Answer("200 OK", XML, way(request))
+                return Answer("200 OK", XML, way(request), answered_as(path, request.fault, is_test=is_test))
             except Exception as fault:  # noqa: BLE001  # whatever it is, a caller never hears an error
                 request = replace(request, fault=type(fault).__name__)
                 self._ports.alarm.raised(told(fault))
-        return Answer("200 OK", XML, SAFE)
+        return Answer("200 OK", XML, SAFE, Answering.RESCUE)
 
     def _ways(self, path: str) -> tuple[Callable[["Request"], bytes], ...]:
         """How a webhook is answered, and how where that fails."""
@@ -127,7 +133,7 @@ class Door:
 
     def _noted(self, form: Form) -> Answer:
         self._ports.journal.append(status_record(form, self._ports.clock.now()))
-        return Answer("204 No Content", PLAIN, b"")
+        return Answer("204 No Content", PLAIN, b"", Answering.STATUS)
 
     def _leg(self, place: LegPlace, request: "Request") -> bytes:
         return self._writer.document(self._legs.replies(place, request.form, request.at))
@@ -220,6 +226,7 @@ class Ports:
     lookups: Lookups = field(default_factory=Lookups)
     refusals: Refusals | None = None
     keyed: Keyed | None = None
+    tally: Tally = UNCOUNTED
 
 
 def _body(environ: "WSGIEnvironment") -> bytes | None:

@@ -1,4 +1,4 @@
-"""Does a name, a number or a digit of anybody stand in a log? Planted through every door, while things fail, and looked for. (D8)"""
+"""Does a name, a number or a digit of anybody stand in a log, or in the metrics? Planted through every door, while things fail. (D8)"""
 
 import json
 from collections.abc import Iterator
@@ -117,7 +117,7 @@ def told(files: list[Path]) -> list[str]:
     return [f"{path.name}: {canary}" for path, text in texts.items() for canary in canaries if canary in text]
 
 
-def test_nobody_stands_in_a_log_of_ours_or_of_the_database(machines: tuple[Service, Cluster]) -> None:
+def test_nobody_stands_in_a_log_of_ours_or_of_the_database_or_in_the_metrics(machines: tuple[Service, Cluster]) -> None:
     served, database = machines
     key = admin_key(database)
     for at in range(MANY):
@@ -132,7 +132,9 @@ def test_nobody_stands_in_a_log_of_ours_or_of_the_database(machines: tuple[Servi
             served.answers()
         calls(served, at)
         writes(served, at, key)
-    files = logs(served, database)
+    page = served.state.with_suffix(".metrics")
+    page.write_text(served.asks("/metrics")[1], encoding="utf-8")
+    files = [page, *logs(served, database)]
     assert served.log.stat().st_size > 0 < (database.folder / "log").stat().st_size
     assert told(files) == []
 
