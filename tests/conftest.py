@@ -24,6 +24,7 @@ from routing.clock import FixedClock
 from store.bundle import bundle, world_of
 from store.database import Database
 from tests.databases import Renewed
+from tests.deploy.checkers import TOLD
 from tests.telling import at
 
 settings.register_profile("dutyline", deadline=None)  # a busy machine makes no example wrong
@@ -61,10 +62,16 @@ WEDNESDAY = FixedClock(at("Wed 10:00"))
 DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 
 
-def pytest_report_header() -> str:
-    """One loud line: which databases this run is on."""
+def pytest_report_header() -> list[str]:
+    """Loud lines: which databases this run is on, and which checkers are missing."""
     missing = "" if POSTGRES else "; NO POSTGRESQL ANSWERS: set DUTYLINE_TEST_POSTGRES_URL to test on it"
-    return f"DATABASES: {' and '.join(DATABASES)}{missing}"
+    return [f"DATABASES: {' and '.join(DATABASES)}{missing}", *TOLD]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The same at the end: a quiet run has no head."""
+    for line in pytest_report_header():
+        terminalreporter.write_line(line)
 
 
 def pytest_collection_finish() -> None:
