@@ -7,7 +7,7 @@ FIGURES := storm killed doubled orders dark-start hostile forged fraud tampered 
 PICKER := node_modules/accessible-autocomplete/dist/accessible-autocomplete
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint minutes lock clean assets browser screens contract fuzz desk scale prove bill bench $(FIGURES)
+.PHONY: help run setup test check lint minutes lock clean assets browser screens contract fuzz desk scale reports prove bill bench $(FIGURES)
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -79,6 +79,9 @@ assets:  ## the console's style sheet and scripts, by npm (hash-checked); withou
 
 contract: .venv/ready-to-check  ## slow: schemathesis over the whole OpenAPI document, all checks, stateful
 	@$(BIN)/pytest -m contract -o addopts= -o log_level=WARNING -rP -n 2 tests/contract
+
+reports: .venv/ready-to-check  ## slow: every figure of the reports of 100,000 calls against plain Python over the raw events
+	@DUTYLINE_REPORT_CALLS=100000 $(BIN)/pytest -o addopts= -o timeout=3600 -n 2 tests/admin/test_reports.py -k plain_python
 
 scale: .venv/ready-to-check  ## slow: 100,000 people in 2,000 teams, the time of every page, list, search and change
 	@$(BIN)/pytest -m scale -o addopts= -s tests/scale

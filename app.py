@@ -70,7 +70,6 @@ from webhooks.voice import Door, Ports
 __all__ = ["Application", "Config", "ConfigError", "LogAlarm", "build", "config_from", "create_app", "prepare"]
 
 HOME = Path(__file__).parent
-LOCAL_PORT = "8000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def config_from(environ: Mapping[str, str]) -> Config:
     url = settings.database_url(
         settings.setting(environ, "DUTYLINE_DATABASE_URL", f"sqlite:///{state / 'dutyline.db'}")
     )
-    port = settings.setting(environ, "PORT", LOCAL_PORT)
+    port = settings.setting(environ, "PORT", "8000")
     return Config(
         database_url=url,
         state=state,
@@ -169,7 +168,8 @@ def config_from(environ: Mapping[str, str]) -> Config:
 
 def _records(environ: Mapping[str, str]) -> RecordRules:
     unit = settings.enquiry_unit(settings.setting(environ, "DUTYLINE_ENQUIRY_UNIT", AS_PRINTED.enquiry_unit))
-    return RecordRules(unit, settings.retention(settings.setting(environ, "DUTYLINE_RETENTION"), SETTABLE))
+    targets = settings.answer_targets(settings.setting(environ, "DUTYLINE_ANSWER_TARGETS"))
+    return RecordRules(unit, settings.retention(settings.setting(environ, "DUTYLINE_RETENTION"), SETTABLE), targets)
 
 
 def _is_local(environ: Mapping[str, str]) -> bool:

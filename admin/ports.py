@@ -41,11 +41,12 @@ GENEROUS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class RecordRules:
-    """What a deployment settles of its records: whose second enquiry prompts (``family`` or ``child``), and how long types of
-    record are kept, by code, where it is not as the sources say."""
+    """What a deployment settles of its records: whose second enquiry prompts (``family`` or ``child``), how long types of record are
+    kept, by code, where it is not as the sources say, and by line within how many seconds a person should answer."""
 
     enquiry_unit: str = "family"
     kept: Mapping[str, Period] = field(default_factory=dict)
+    answer_targets: Mapping[str, int] = field(default_factory=dict)
 
 
 AS_PRINTED = RecordRules()

@@ -21,6 +21,7 @@ MOST_PROXIES = 9
 SENDER = re.compile(r"\+[1-9]\d{6,14}|[A-Za-z][A-Za-z0-9]{0,10}")
 PRINTED_FORMS: Mapping[str, str] = {"derby": "https://www.ddscp.org.uk"}
 ENQUIRY_UNITS = ("family", "child")
+MOST_SECONDS = 3600
 CAPS = tuple(field.name for field in fields(Caps))
 
 
@@ -208,6 +209,20 @@ def retention(text: str, types: Collection[str]) -> Mapping[str, Period]:
                 f"calls=90d, of {', '.join(types)}."
             )
         found[code] = period
+    return found
+
+
+def answer_targets(text: str) -> Mapping[str, int]:
+    """Within how many seconds a person should answer each line, such as ``devon=30, derby=20``."""
+    found: dict[str, int] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        line, _, much = (piece.strip() for piece in part.partition("="))
+        if not line or line in found or not (much.isascii() and much.isdecimal() and 0 < int(much[:9]) <= MOST_SECONDS):
+            raise ConfigError(
+                f"DUTYLINE_ANSWER_TARGETS: “{part}” is not a line and its target; write each line once with its seconds, from 1 to "
+                f"{MOST_SECONDS}, as devon=30, derby=20."
+            )
+        found[line] = int(much[:9])
     return found
 
 

@@ -42,6 +42,7 @@ from admin import (
     plans,
     problems,
     provider_pages,
+    reports,
     rota,
     route,
     sessions,
@@ -71,7 +72,7 @@ RESOURCES = (
     lines, teams, people, named_roles, closures, route, changes, findings,
     acceptances, gaps, number_tests, calls, explaining, keys, users, audit, authorities, approvals, rota,
     bank_holidays, imports, exports, undo,
-    plans, plan_drafts, drafts, directory_versions, alarms,
+    plans, plan_drafts, drafts, directory_versions, alarms, reports,
 )  # fmt: skip
 
 PEOPLES = (sign_in.blueprint, provider_pages.blueprint, account.blueprint)

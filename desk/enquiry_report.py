@@ -14,13 +14,11 @@ from admin.blueprints import resource_api
 from admin.body import Slug, Strict
 from admin.ports import desk, now
 from admin.problems import Faults, invalid
+from admin.small_numbers import LEAST, rounded
 from desk.enquiry_rules import AGENCIES, REASON_CODES
 from routing.clock import LONDON, local
 from store import enquiries
 from store.enquiries import Enquiry
-
-LEAST = 5
-"""A smaller number could say who it was, and is left out; the others are rounded to it (assumed: no source names a limit)."""
 
 NO_MONTH = "“{given}” is not a month; write it as 2026-11, or leave it out."
 WRONG_WAY = "it comes before “from”; give a later month."
@@ -86,11 +84,6 @@ def tallies(codes: Iterable[str], found: Iterable[str]) -> list[Tally]:
     """How often each occurs."""
     counts = Counter(found)
     return [Tally(code=code, count=rounded(counts[code])) for code in codes if counts[code]]
-
-
-def rounded(count: int) -> int | None:
-    """To the nearest five; none: fewer."""
-    return (count + LEAST // 2) // LEAST * LEAST if count >= LEAST else None
 
 
 def _of(one: Enquiry) -> str:

@@ -39,6 +39,7 @@ call_back = Table(
     Column("open_as", String(110), unique=True),
     Index("ix_call_back_booking", "call", "node", "hop", unique=True),
     Index("ix_call_back_state", "state"),
+    Index("ix_call_back_promise", "promise"),
     Index("ix_call_back_merged_into", "merged_into"),
 )
 """A call-back. ``call``, ``node`` and ``hop`` name the booking that a caller made; ``sealed`` holds what a handler wrote, ``note``

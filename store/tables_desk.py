@@ -75,6 +75,7 @@ transfer = Table(
     Column("held", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
     Index("ix_transfer_call", "call"),
+    Index("ix_transfer_at", "at"),
 )
 
 errand = Table(

@@ -26,6 +26,7 @@ task = Table(
     Column("open_as", String(110), unique=True),
     Index("ix_task_state", "state"),
     Index("ix_task_about", "about"),
+    Index("ix_task_promise_at", "promise_at"),
 )
 """A task. ``about`` is the id of the record it belongs to; ``sounds_at`` when its alert is next announced, ``seen_by`` who
 acknowledged it last; ``note`` is sealed; ``open_as`` (kind and record) keeps a second one like it from being opened."""

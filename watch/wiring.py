@@ -19,7 +19,7 @@ from store.journal import Journal
 from store.publication import Publication
 from store.signs import Signs
 from store.told import Told
-from watch import accounts, arrivals, silences, test_calls
+from watch import accounts, arrivals, counting, silences, test_calls
 from watch.accounts import AccountWatch
 from watch.arrivals import Arrivals
 from watch.posting import Posting
@@ -92,7 +92,11 @@ def watch_of(site: Site, database: Database, publication: Publication, journal: 
 
 
 def _chores(site: Site) -> tuple[Chore, ...]:
-    return (every(silences.KIND, SILENCE_EVERY, Silences().round), *_test_calls(site), *_of_the_account(site))
+    always = (
+        every(silences.KIND, SILENCE_EVERY, Silences().round),
+        every(counting.KIND, counting.EVERY, counting.round_of),
+    )
+    return (*always, *_test_calls(site), *_of_the_account(site))
 
 
 def _test_calls(site: Site) -> tuple[Chore, ...]:

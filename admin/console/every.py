@@ -29,6 +29,7 @@ from admin.console import (
     picking,
     plan_history,
     plans,
+    reports,
     rota,
     routes,
     team,
@@ -40,7 +41,7 @@ from admin.console import (
 PAGES = (
     accepting, alarms, drafts, draft_edit, draft_steps, draft_publish, plan_history,
     front, plans, team, team_edit, duty_numbers, people, away, calls, named_roles, closures, findings, gaps, number_tests, paper_pack,
-    picking, rota, routes, imports,
+    picking, reports, rota, routes, imports,
     approvals, keys, users, audit, undo, done,
 )  # fmt: skip
 

@@ -34,6 +34,7 @@ MENU = (
     ("Roles", "/admin/roles"),
     ("Closures", "/admin/closures"),
     ("Calls", "/admin/calls"),
+    ("Reports", "/admin/reports"),
     ("Findings", "/admin/findings"),
     ("Alarms", "/admin/alarms"),
     ("Gaps", "/admin/gaps"),

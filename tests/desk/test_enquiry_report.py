@@ -2,8 +2,9 @@
 
 import pytest
 
+from admin.small_numbers import rounded
 from app import Application
-from desk.enquiry_report import rounded, tallies
+from desk.enquiry_report import tallies
 from store.keys import Role
 from tests.admin.desk_client import Holder, codes, holder
 from tests.desk.logging_enquiries import ANN, enquires

@@ -9,8 +9,9 @@ from tests.browser.areas import (
     past_calls,
     phone,
     plans,
+    reports,
     routes,
     wallboard,
 )
 
-AREAS = (acceptances, alarms, drafts, fail_over, number_tests, past_calls, phone, plans, routes, wallboard)
+AREAS = (acceptances, alarms, drafts, fail_over, number_tests, past_calls, phone, plans, reports, routes, wallboard)

@@ -1,0 +1,115 @@
+"""How are the calls of a day counted, and read back? A day is counted anew as a whole, so that counting twice changes nothing."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Column, Connection, delete, func, insert, select
+
+from ivr.counting import counted
+from ivr.record import Record
+from routing.clock import local
+from routing.days import Days
+from store import tables
+from store.database import Transaction, upsert
+from store.parties import Role
+from store.tables_desk import party
+from store.tables_reports import report_count as table
+from store.tables_reports import report_day
+
+LATE = timedelta(days=1)
+"""So long after a day its calls may go on, or their ends may still be told."""
+
+AT_ONCE = 1000
+BY: Mapping[str, Column[Any]] = {"line": table.c.line, "team": table.c.who, "hour": table.c.hour, "day": table.c.day}
+"""How counts can be told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """How often a measure had a value, in those counts that have ``by`` in common."""
+
+    by: str | int | date
+    measure: str
+    value: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far counting has come for some days: how many of them nobody has counted, and when it was last done."""
+
+    missing: int
+    counted_at: datetime | None
+
+
+def first_call(connection: Connection) -> datetime | None:
+    """When the oldest call began that is kept."""
+    first: datetime | None = connection.scalar(select(func.min(tables.call.c.began_at)))
+    return first
+
+
+def known_days(connection: Connection) -> dict[date, int]:
+    """Each day that was counted, with the events that were known of it."""
+    return {row.day: row.events for row in connection.execute(select(report_day.c.day, report_day.c.events))}
+
+
+def events_of(connection: Connection, day: date) -> int:
+    """How many events of a day, and of the day after it, are known: more of them, and the day is worth counting again."""
+    days = Days(day, day)
+    at = tables.event.c.at
+    return connection.scalar(select(func.count()).where(at >= days.begins, at < days.ends + LATE)) or 0
+
+
+def count_day(connection: Transaction, day: date, events: int, now: datetime) -> int:
+    """Count the calls that began on a day and are over; how many. Of two who count at once one waits for the other."""
+    upsert(connection, report_day, {"day": day}, {"events": events, "counted_at": now})
+    found: Counter[tuple[str, int, str, str, int]] = Counter()
+    calls = 0
+    for row, records in _calls(connection, day):
+        calls += 1
+        hour = local(row.began_at).hour
+        for one in counted(records, row.ending, row.began_at, row.offered_at):
+            found[row.line, hour, one.who, one.measure.value, one.value] += 1
+    connection.execute(delete(table).where(table.c.day == day))
+    rows = [dict(zip(table.c.keys(), (day, *key, count), strict=True)) for key, count in found.items()]
+    for at in range(0, len(rows), AT_ONCE):
+        connection.execute(insert(table), rows[at : at + AT_ONCE])
+    return calls
+
+
+def _calls(connection: Connection, day: date) -> Iterator[tuple[Any, list[Record]]]:
+    """Each call of a day that is over, with its records in order."""
+    call, event, days = tables.call, tables.event, Days(day, day)
+    rang = select(func.min(party.c.asked_at)).where(party.c.call == call.c.sid, party.c.role == Role.HANDLER.value)
+    columns = (call.c.sid, call.c.line, call.c.began_at, call.c.ending, rang.scalar_subquery().label("offered_at"))
+    over = select(*columns, event.c.leg, event.c.sequence, event.c.kind, event.c.at, event.c.body)
+    over = over.join(event, event.c.call == call.c.sid)
+    over = over.where(call.c.began_at >= days.begins, call.c.began_at < days.ends)
+    over = over.where(call.c.ended_at.is_not(None), call.c.line.is_not(None))
+    rows = connection.execute(over.order_by(call.c.sid, event.c.at, event.c.sequence))
+    for sid, same in groupby(rows, key=lambda row: row.sid):
+        every = list(same)
+        yield every[0], [Record(sid, one.leg, one.sequence, one.kind, one.at, one.body) for one in every]
+
+
+def sums(connection: Connection, by: str, days: Days, lines: Sequence[str] | None = None) -> list[Sum]:
+    """The counts of some days (of these lines; none: of all), told apart: by team those of whom was rung, else those of lines."""
+    column = BY[by]
+    whose = table.c.who != "" if by == "team" else table.c.who == ""
+    added = select(column, table.c.measure, table.c.value, func.sum(table.c.count))
+    added = added.where(table.c.day >= days.first, table.c.day <= days.last, whose)
+    if lines is not None:
+        added = added.where(table.c.line.in_(lines))
+    rows = connection.execute(added.group_by(column, table.c.measure, table.c.value))
+    return [Sum(of, measure, value, int(count)) for of, measure, value, count in rows]
+
+
+def standing(connection: Connection, days: Days, expected: int) -> Standing:
+    """How far counting has come for some days, of which so many may have calls."""
+    within = (report_day.c.day >= days.first) & (report_day.c.day <= days.last)
+    there, last = connection.execute(select(func.count(), func.max(report_day.c.counted_at)).where(within)).one()
+    return Standing(max(0, expected - there), last)
