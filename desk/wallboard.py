@@ -1,7 +1,7 @@
 """What does a screen on the wall show? Every line with who is in it, who waits, who answers and who is on duty: numbers, and no person."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,15 +10,22 @@ from flask import Blueprint, Flask, Response, render_template
 from jinja2 import FileSystemLoader
 
 from admin.ports import desk, now
+from admin.report_figures import by_row
+from admin.small_numbers import rounded
 from admin.status_page import LineRow, line_rows
 from admin.versions import unless_known
+from ivr.counting import Measure
 from routing.clock import local
+from routing.days import Days, day_of
+from store import report_counts
 from store.database import AWAY
 from store.presence import Status
+from store.report_counts import Sum
 from store.wall import Waiting, Wall, wall
 
 ON_A_CALL = (Status.RINGING, Status.ON_CALL)
 RESTING = (Status.WRAP_UP, Status.AWAY)
+LONG_MINUTES = 2
 
 blueprint = Blueprint("wallboard", __name__, url_prefix="/wallboard")
 blueprint.jinja_loader = FileSystemLoader(Path(__file__).parent / "page" / "templates")
@@ -41,7 +48,13 @@ class Numbers:
         return bool(self.waiting and not self.available) or self.waited >= LONG_MINUTES
 
 
-LONG_MINUTES = 2
+@dataclass(frozen=True, slots=True)
+class Today:
+    """How today's calls of a line went, rounded (``admin.small_numbers``): none of them where that would tell of single calls."""
+
+    answered: int | None
+    abandoned: int | None
+    seconds: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +63,10 @@ class Row:
 
     line: LineRow
     numbers: Numbers | None
+    today: Today | None
+
+
+NOBODY = Today(None, None, None)
 
 
 def register(flask: Flask) -> None:
@@ -74,21 +91,33 @@ def part() -> Response:
 
 def _shown() -> Mapping[str, object]:
     at = now()
-    counted = _counted(at)
+    counted, today = _counted(at)
     rows = [
-        Row(line, _numbers(counted, line.line, at) if counted else None)
+        Row(line, _numbers(counted, line.line, at), today.get(line.line, NOBODY)) if counted else Row(line, None, None)
         for line in line_rows(desk().publication.freshest())
     ]
     amiss = [one.alarm.words for one in desk().alarms.standing(at)]
     return {"rows": rows, "amiss": amiss, "knows": counted is not None, "at": local(at).strftime("%H:%M")}
 
 
-def _counted(at: datetime) -> Wall | None:
+def _counted(at: datetime) -> tuple[Wall | None, Mapping[str, Today]]:
     try:
         with desk().database.read() as connection:
-            return wall(connection, at)
+            day = day_of(at)
+            return wall(connection, at), _today(report_counts.sums(connection, "line", Days(day, day)))
     except AWAY:
-        return None
+        return None, {}
+
+
+def _today(sums: Sequence[Sum]) -> Mapping[str, Today]:
+    return {
+        str(line): Today(
+            rounded(counts.number(Measure.PERSON)),
+            rounded(counts.number(Measure.CALLER_GONE)),
+            counts.spread(Measure.TO_PERSON).median,
+        )
+        for line, counts in by_row(sums).items()
+    }
 
 
 def _numbers(counted: Wall, line: str, at: datetime) -> Numbers:

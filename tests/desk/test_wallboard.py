@@ -3,10 +3,12 @@
 import re
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
+from routing.days import day_of
 from store.keys import Role
 from store.presence import Status
+from store.tables_reports import report_count
 from telephone import NoAnswer
 from tests.admin.visitor import Visitor, path_of, signed_in, visitor
 from tests.desk.stage import CALLER, HANDLER, Stage
@@ -60,6 +62,18 @@ def test_no_person_stands_on_it(stage: Stage) -> None:
     assert directory.people
     for name in ("Hanna Handler", CALLER, HANDLER, *(one.name for one in directory.people.values())):
         assert name not in shown
+
+
+def test_today_is_told_as_the_reports_round_it(stage: Stage) -> None:
+    browser = signed_in(stage.application, Role.VIEWER)
+    assert "Today: fewer than 5 answered, fewer than 5 abandoned On duty" in card(browser)
+    row = {"day": day_of(stage.hand.now()), "line": "call-derbyshire", "hour": 10, "who": ""}
+    counts = [("person", 0, 23), ("caller-gone", 0, 6), ("to-person", 12, 20), ("to-person", 40, 3)]
+    with stage.application.database.write() as connection:
+        for measure, value, count in counts:
+            connection.execute(insert(report_count).values(**row, measure=measure, value=value, count=count))
+    words = "Today: 25 answered, 5 abandoned; half of those who reached a person did within 12 s"
+    assert words in card(browser)
 
 
 def test_without_a_database_it_shows_the_lines_and_says_so(stage: Stage) -> None:
