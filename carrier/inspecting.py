@@ -62,6 +62,7 @@ class OwnNumber:
     receives: str = "voice"
     trunk: str = ""
     application: str = ""
+    sid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ def _own(row: Resource, number: str) -> OwnNumber:
     return OwnNumber(
         number, _hook(row, "voice"), _hook(row, "voice_fallback"), _hook(row, "status_callback", ""), speaks,
         _text(row, "voice_receive_mode") or "voice", _text(row, "trunk_sid"), _text(row, "voice_application_sid"),
+        _text(row, "sid"),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "changes": ("cli.changes", "Say what changes soon in who rings, and why."),
     "override": ("cli.override", "Put a number in front of a line for a while, without the database."),
     "doctor": ("cli.doctor.command", "Say everything that would make calls fail, now or soon, each with its remedy."),
+    "twilio": ("cli.at_twilio", "Set the account's numbers as the lines need them."),
     "numbers": ("cli.numbers", "Say which duty numbers are called for a test, when, and why not the others."),
     "check": ("cli.check", "Say whether plans and directory are sound, and what deserves a second look."),
     "explain": ("cli.explain", "Say why a past call went where it did."),

@@ -13,9 +13,11 @@ from telephone.exchange.floor import Floor
 from telephone.exchange.rest import calls, conferences, participants, queues
 from telephone.exchange.rest.asking import Answer, Ask, Problem, flattened, not_found, queried
 from telephone.exchange.rest.faults import Fault, RestFault
+from telephone.exchange.rest.numbers import Numbers
 from telephone.exchange.rest.slots import Slots
 
 Handler = Callable[[Ask], Answer]
+Route = tuple[Literal["GET", "POST", "DELETE"], str, Handler]
 
 BASE = re.compile(r"/2010-04-01/Accounts/(?P<account>[^/]+)(?P<path>/.+)")
 ONE_CALL = r"/Calls/(?P<call>[^/]+)\.json"
@@ -50,7 +52,8 @@ class Rest:
         self.requests: list[RestRequest] = []
         self._floor, self._random = floor, Random(seed)
         self._faults: list[RestFault] = []
-        self._routes = _routes(floor, calls_a_second)
+        self.numbers = Numbers(floor.plant)
+        self._routes = [*_routes(floor, calls_a_second), *_of_numbers(self.numbers)]
 
     def fails(self, *faults: RestFault) -> None:
         """Let requests fail from now on; the first fault that strikes a request holds."""
@@ -114,7 +117,16 @@ class Rest:
         return RestRequest(now, ask.method, ask.path, ask.parameters, status, fault.fault if fault else None)
 
 
-def _routes(floor: Floor, calls_a_second: float) -> list[tuple[Literal["GET", "POST", "DELETE"], str, Handler]]:
+def _of_numbers(numbers: Numbers) -> list[Route]:
+    return [
+        ("GET", r"/IncomingPhoneNumbers\.json", numbers.listed),
+        ("GET", r"/OutgoingCallerIds\.json", numbers.verified),
+        ("GET", r"/Applications/(?P<application>[^/]+)\.json", numbers.application),
+        ("POST", r"/IncomingPhoneNumbers/(?P<number>[^/]+)\.json", numbers.update),
+    ]
+
+
+def _routes(floor: Floor, calls_a_second: float) -> list[Route]:
     """Method, path, and who answers. Calls and participants have starts of their own."""
     slots = Slots(floor.plant.timeline, calls_a_second)
     seats = Slots(floor.plant.timeline, calls_a_second)
