@@ -92,8 +92,8 @@ STATES: list[State] = [
     *shown(Role.VIEWER, LIST, f"{LIST}?by=team", f"{LIST}?by=hour", f"{LIST}?by=day&line=devon", MONTH),
     State("days without a call", Role.VIEWER, f"{LIST}?from=2026-01-01&until=2026-01-31"),
     State("a month without a call", Role.VIEWER, f"{MONTH}?month=2026-01"),
-    State("days the wrong way round", Role.VIEWER, f"{LIST}?from=2026-11-02&until=2026-11-01"),
-    State("a month that is none", Role.VIEWER, f"{MONTH}?month=November"),
+    State("days the wrong way round", Role.VIEWER, f"{LIST}?from=2026-11-02&until=2026-11-01", refused=GET_LIST),
+    State("a month that is none", Role.VIEWER, f"{MONTH}?month=November", refused=GET_MONTH),
 ]
 SCREENS: list[State] = [
     State("reports", Role.VIEWER, f"{LIST}?from=2026-11-01&until=2026-11-24&by=hour"),
