@@ -15,6 +15,7 @@ NO_PAGE = {
     "GET /music/<int:seconds>.wav": "a sound, for Twilio",
     "GET /healthz": "for the balancer",
     "GET /readyz": "for the balancer",
+    "GET /metrics": "for Prometheus",
     "GET /api/v1/openapi.json": "for programs",
     "GET /api/v1/docs/assets/<path:filename>": "files of the documentation",
     "GET /admin/on-duty": "the part of the first page that renews itself, seen there",
