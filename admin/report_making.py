@@ -33,7 +33,8 @@ class Part:
 def made(asked: Asked, before: Days, world: World) -> CallReport:
     """A report of what is asked for, compared with other days."""
     with desk().database.read() as connection:
-        here, then = _part(connection, asked, asked.days), _part(connection, asked, before)
+        here = _part(connection, asked, asked.days, asked.by)
+        then = _part(connection, asked, before, asked.by if asked.by != "day" else "line")
         standing = _standing(connection, asked.days)
     return CallReport(
         days=_days(asked.days), days_before=_days(before), authority=asked.authority, line=asked.line, by=asked.by,
@@ -55,9 +56,13 @@ def _days(days: Days) -> DaysOut:
     return DaysOut(since=days.first.isoformat(), until=days.last.isoformat())
 
 
-def _part(connection: Transaction, asked: Asked, days: Days) -> Part:
-    lines = by_row(report_counts.sums(connection, "line", days, asked.lines))
-    rows = lines if asked.by == "line" else by_row(report_counts.sums(connection, asked.by, days, asked.lines))
+def _part(connection: Transaction, asked: Asked, days: Days, by: str) -> Part:
+    """Where no line has a target of its own, hours and days add up to the total, and the counts are read once."""
+    rows: Mapping[By, Counts] = by_row(report_counts.sums(connection, by, days, asked.lines))
+    if by in ("hour", "day") and not _targets_of(asked):
+        lines: Mapping[By, Counts] = {"": added(rows.values())}
+    else:
+        lines = rows if by == "line" else by_row(report_counts.sums(connection, "line", days, asked.lines))
     scope = Scope(days, asked.lines, asked.authorities)
     moved, at = report_beside.transfers(connection, scope), now()
     kept = (ask(connection, scope, at) for ask in (report_beside.call_backs, report_beside.deadlines))

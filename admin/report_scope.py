@@ -15,11 +15,12 @@ NO_DAY = "“{given}” is not a day; write it as 2026-11-02, or leave it out."
 WRONG_WAY = "it comes before “from” ({first}); give that day or a later one."
 TO_COME = "{given} is still to come; give today ({today}) or a day before it."
 TOO_LONG = "from {first} on these are {length} days; give a day before {most}, for a report covers at most two years."
+TOO_MANY_DAYS = "{length} days are too many to be told apart; give at most {most}, or tell them apart by hour or line."
 NO_AUTHORITY = "there is no authority “{given}”; give one of {known}, or leave it out."
 NO_LINE = "there is no line “{given}” here; give one of {known}, or leave it out."
 NO_WAY = "“{given}” is no way to tell calls apart; give one of {known}."
 YEARS = range(2000, 2101)
-MOST_DAYS = 731
+MOST_DAYS, MOST_BY_DAY = 731, 92
 LONGEST_ECHO = 40
 
 
@@ -40,6 +41,8 @@ def asked_for(query: CallReportQuery, world: World, today: date) -> Asked:
     faults = Faults()
     days = _days(query, today, faults)
     by = _one_of("by", query.by, BY, NO_WAY, faults)
+    if days and by == "day" and days.length > MOST_BY_DAY:
+        faults.say("by", "long", TOO_MANY_DAYS.format(length=days.length, most=MOST_BY_DAY))
     lines, authorities = whose(query.authority, query.line, world, faults)
     if faults.found or days is None:
         raise invalid(faults.found)

@@ -73,7 +73,7 @@ def count_day(connection: Transaction, day: date, events: int, now: datetime) ->
         calls += 1
         hour = local(row.began_at).hour
         for one in counted(records, row.ending, row.began_at, row.offered_at):
-            found[row.line, hour, one.who, one.measure.value, one.value] += 1
+            found[row.line, 0 if one.who else hour, one.who, one.measure.value, one.value] += 1
     connection.execute(delete(table).where(table.c.day == day))
     rows = [dict(zip(table.c.keys(), (day, *key, count), strict=True)) for key, count in found.items()]
     for at in range(0, len(rows), AT_ONCE):

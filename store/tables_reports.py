@@ -19,7 +19,7 @@ report_count = Table(
     Column("count", Integer, nullable=False),
 )
 """How often (``count``) the calls of a line that began in an hour of a day (both England's) had a measure at a value
-(``ivr.counting``); ``who`` is empty for what concerns the line, else whom they rang."""
+(``ivr.counting``); ``who`` is empty for what concerns the line, else whom they rang, whose hour is always 0: half the rows."""
 
 report_day = Table(
     "report_day",
