@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Connection, delete, func, insert, select
+from sqlalchemy import Column, Connection, delete, func, insert, select, text
 
 from ivr.counting import counted
 from ivr.record import Record
@@ -24,6 +24,9 @@ LATE = timedelta(days=1)
 """So long after a day its calls may go on, or their ends may still be told."""
 
 AT_ONCE = 1000
+ROOM = "SET LOCAL work_mem = '64MB'"
+"""For the counts of a year to be added up in memory: half the time that sorting them on the disk takes."""
+
 BY: Mapping[str, Column[Any]] = {"line": table.c.line, "team": table.c.who, "hour": table.c.hour, "day": table.c.day}
 """How counts can be told apart."""
 
@@ -98,6 +101,8 @@ def _calls(connection: Connection, day: date) -> Iterator[tuple[Any, list[Record
 
 def sums(connection: Connection, by: str, days: Days, lines: Sequence[str] | None = None) -> list[Sum]:
     """The counts of some days (of these lines; none: of all), told apart: by team those of whom was rung, else those of lines."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(ROOM))
     column = BY[by]
     whose = table.c.who != "" if by == "team" else table.c.who == ""
     added = select(column, table.c.measure, table.c.value, func.sum(table.c.count))
