@@ -1,6 +1,7 @@
 """What does the screen on the wall say, to whom, and what never? Numbers that follow the calls, 304 while nothing changes, no person."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import insert, text
@@ -76,10 +77,21 @@ def test_today_is_told_as_the_reports_round_it(stage: Stage) -> None:
     assert words in card(browser)
 
 
-def test_without_a_database_it_shows_the_lines_and_says_so(stage: Stage) -> None:
-    browser = signed_in(stage.application, Role.VIEWER)
+@pytest.fixture
+def tableless(stage: Stage) -> Iterator[Stage]:
+    """A database that lacks a table, as before a migration, and has it again for whoever comes next."""
+    _renamed(stage, "conversation", "conversation_away")
+    yield stage
+    _renamed(stage, "conversation_away", "conversation")
+
+
+def _renamed(stage: Stage, was: str, to: str) -> None:
     with stage.application.database.write() as connection:
-        connection.execute(text("ALTER TABLE conversation RENAME TO conversation_away"))
+        connection.execute(text(f"ALTER TABLE {was} RENAME TO {to}"))
+
+
+def test_without_a_database_it_shows_the_lines_and_says_so(tableless: Stage) -> None:
+    browser = signed_in(tableless.application, Role.VIEWER)
     shown = browser.opens(NOW).get_data(as_text=True)
     assert "The database does not answer" in shown
     assert "Call Derbyshire" in shown
