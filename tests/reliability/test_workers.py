@@ -18,6 +18,7 @@ from sqlalchemy import create_engine, text
 
 from cli.serve import HUNG_SECONDS
 from telephone.signature import signature
+from tests.reliability.answered import soon
 from tests.reliability.dying import POINTS, REPLIED, WORKERS
 from tests.reliability.service import Service
 
@@ -82,7 +83,7 @@ def test_a_worker_killed_at_any_point_of_a_request_loses_and_doubles_nothing(ser
     call = next(CALLS)
     said, attempts = insists(served, call)
     assert attempts == (1 if point == REPLIED else 2)
-    assert not (served.state / point.replace(" ", "-")).exists()
+    assert soon(lambda: not (served.state / point.replace(" ", "-")).exists())
     assert "<Gather" in said or "<Dial" in said
     assert insists(served, call)[0] == said
     assert events(served, call) == 1
