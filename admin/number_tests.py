@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from admin.auth import author
 from admin.blueprints import resource_api
@@ -76,8 +76,8 @@ class ChoiceIn(Body):
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", json_schema_extra={"required": ["tests"]})
 
-    tests: bool | None = Field(None, description="Whether the team's duty numbers are called.")
-    moves: bool = Field(
+    tests: StrictBool | None = Field(None, description="Whether the team's duty numbers are called.")
+    moves: StrictBool = Field(
         default=False,
         description="Whether a number that fails twice in a row rings behind the next one until it answers.",
     )
