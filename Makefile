@@ -91,7 +91,7 @@ bill: .venv/ready-to-check  ## the bill of materials of what runs (CycloneDX, JS
 
 lock: .venv/ready-to-check  ## renew the lock files after a change of pyproject.toml
 	@$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header --no-annotate pyproject.toml --extra dev --extra postgres --extra build -o requirements/dev.lock
+	  --no-header --no-annotate pyproject.toml --extra dev --extra postgres --extra traces --extra build -o requirements/dev.lock
 	@$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate pyproject.toml --extra postgres --extra build -c requirements/dev.lock -o requirements/run.lock
 
