@@ -50,8 +50,9 @@ NAMING = (
     ("party", "transfer"),
     ("conversation", "party"),
     ("conversation", "transfer"),
+    ("errand", "sequence"),
 )
-"""The columns in which they stand: rows are put in order without them."""
+"""The columns in which they stand, and the numbers that an errand left out shifts: rows are put in order without them."""
 
 
 @dataclass
