@@ -123,8 +123,13 @@ class Ladder:
 
     def after(self, tried: Callable[[Number], bool]) -> tuple[Rung | None, tuple[Reason, ...]]:
         """The first rung whose number was not tried, and the reasons: who was passed over, who is next, and why."""
-        left = [rung for rung in self.rungs if not tried(rung.number.number)]
-        passed = tuple(Tried(rung.who) for rung in self.rungs if rung not in left)
+        left: list[Rung] = []
+        passed: list[Reason] = []
+        for rung in self.rungs:
+            if tried(rung.number.number):
+                passed.append(Tried(rung.who))
+            else:
+                left.append(rung)
         if not left:
             return None, (*self.rejected, *passed)
         unconfirmed = (NotConfirmed(left[0].who),) if self.accept(left[0]) is Accept.CONNECT else ()

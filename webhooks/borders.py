@@ -6,6 +6,7 @@ was moved they stand there otherwise than in the form, or not in it at all.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -33,10 +34,7 @@ ALONE = {"ParticipantCallStatus", "DequeuedCallQueueTime"}
 def as_signed(form: Form, signed: str) -> Form | None:
     """The form as it may be read, given the text that was signed of it (``guard.joined``); nothing where a border was moved. Of a value
     that goes on otherwise than Twilio writes it only the beginning counts: the rest may be another field's."""
-    named = sorted({pair for pair in form.pairs if pair[0].endswith(WORDS)})
-    read = [
-        (name, value, word, found[0]) for name, value in named if (found := TOLD.match((word := _word(name)) + value))
-    ]
+    read = [(name, value, word, found[0]) for name, value, word in _named(form) if (found := TOLD.match(word + value))]
     if TOLD.findall(signed) != [told for *_, told in read]:
         return None
     if not {word for name, _, word, _ in read if name not in ALONE} <= {name for name, *_ in read}:
@@ -49,6 +47,18 @@ def as_signed(form: Form, signed: str) -> Form | None:
     return replace(form, fields=form.fields | cut) if cut else form
 
 
-@lru_cache(maxsize=1024)
+def _named(form: Form) -> Iterable[tuple[str, str, str]]:
+    """The fields whose names end in one of the words, as they are signed: name, value and the word."""
+    if len(form.pairs) == len(form.fields):
+        return [(name, form.fields[name], word) for name, word in _words(tuple(form.fields))]
+    return [(name, value, _word(name)) for name, value in sorted(set(form.pairs)) if name.endswith(WORDS)]
+
+
+@lru_cache(maxsize=256)
+def _words(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Twilio sends the same names again and again."""
+    return tuple((name, _word(name)) for name in sorted(names) if name.endswith(WORDS))
+
+
 def _word(name: str) -> str:
     return next(word for word in WORDS if name.endswith(word))

@@ -5,6 +5,7 @@ characters. The number after ``voice`` is the version of this grammar; the last 
 """
 
 import re
+from functools import lru_cache
 
 from ivr.legs import LegPlace, LegStage
 from ivr.moment import TAG_LENGTH
@@ -36,6 +37,7 @@ LEG = re.compile(rf"{DESK}([A-Za-z0-9_-]{{16}})/([{''.join(LegStage)}])(\d{{1,3}
 """``/webhooks/desk/1/<party>/<stage><generation>``: a leg that the desk has placed."""
 
 
+@lru_cache(maxsize=4096)
 def path_of(position: Position) -> str:
     """The path and query of a position."""
     query = "&".join(f"{name}={value}" for name, value in _query(position))
@@ -54,6 +56,7 @@ def _query(position: Position) -> list[tuple[str, str]]:
     return [(name, value) for name, value in pairs if value]
 
 
+@lru_cache(maxsize=4096)
 def position_at(path: str, query: str) -> Position | None:
     """The position that a path and query name, or nothing where they are not of this grammar."""
     match = PATH.fullmatch(path)

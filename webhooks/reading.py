@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import unquote_plus
+from urllib.parse import unquote
 
 from directory.numbers import Number, number_from
 from ivr.events import (
@@ -48,19 +48,23 @@ class Form:
 def form_from(body: bytes) -> Form:
     """Read a form body. More fields than Twilio ever sends raise ValueError.
 
-    The library's reader decodes every name and value, at a third of a step's cost; most of Twilio's have nothing to decode.
+    The library's reader decodes every name and value, at a third of a step's cost; most of Twilio's have nothing to decode but a
+    number's plus.
     """
-    fields = body.decode("utf-8", "replace").split("&") if body else []
+    fields = body.decode("utf-8", "replace").replace("+", " ").replace("%2B", "+").split("&") if body else []
     if len(fields) > MOST_FIELDS:
         raise ValueError(f"{len(fields)} fields")
+    split = [field.partition("=") for field in fields if field]
     pairs = [
-        (_decoded(name), _decoded(value)) for name, _, value in [field.partition("=") for field in fields if field]
+        (_decoded(name) if "%" in name else name, _decoded(value) if "%" in value else value)
+        for name, _, value in split
     ]
-    return Form(tuple(pairs), dict(reversed(pairs)))
+    named = dict(pairs)
+    return Form(tuple(pairs), named if len(named) == len(pairs) else dict(reversed(pairs)))
 
 
 def _decoded(text: str) -> str:
-    return unquote_plus(text, errors="replace") if "%" in text or "+" in text else text
+    return unquote(text, errors="replace")
 
 
 SAID = ("DialCallStatus", "DialBridged", "QueueResult", "QueuePosition", "QueueTime", "AvgQueueTime")

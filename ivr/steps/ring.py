@@ -70,7 +70,7 @@ def _state(moment: Moment) -> State:
 def _next_rung(moment: Moment, wanted: Wanted, named: str, says: str) -> Outcome | Onward:
     tried = moment.position.tried
     climbed = _ladder(moment, wanted, _state(moment))
-    rung, reasons = climbed.after(lambda number: moment.tag(number) in tried)
+    rung, reasons = climbed.after(lambda number: bool(tried) and moment.tag(number) in tried)
     team = "" if wanted.person else named
     missed = _called(_rung_that_rang(moment, wanted, climbed), team)
     noted = (NotReached(missed or "that number", moment.event.how),) if isinstance(moment.event, Unreached) else ()

@@ -1,6 +1,6 @@
 """What do Twilio's parameters say happened?"""
 
-from urllib.parse import urlencode
+from urllib.parse import unquote_plus, urlencode
 
 import pytest
 from hypothesis import given, settings
@@ -121,6 +121,16 @@ def test_a_form_of_more_fields_than_any_webhook_is_refused() -> None:
     assert len(form_from("&".join(f"f{at}=" for at in range(100)).encode()).pairs) == 100
     with pytest.raises(ValueError, match="fields"):
         form_from("&".join(f"f{at}=" for at in range(101)).encode())
+
+
+@settings(max_examples=500, deadline=None, database=None)
+@given(fields=st.lists(st.text("%2bB5c3eE9aA+=é ", max_size=12), max_size=6))
+def test_a_form_is_decoded_as_the_library_decodes_it(fields: list[str]) -> None:
+    split = [field.partition("=") for field in fields if field]
+    decoded = tuple(
+        (unquote_plus(name, errors="replace"), unquote_plus(value, errors="replace")) for name, _, value in split
+    )
+    assert form_from("&".join(fields).encode()).pairs == decoded
 
 
 @settings(max_examples=300, deadline=None, database=None)
