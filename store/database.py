@@ -22,6 +22,9 @@ CHAIN_LOCK = 7_340_001
 
 BUSY_SECONDS = 5
 CONNECT_SECONDS = 2
+POSTGRESQL: Mapping[str, Any] = {"connect_timeout": CONNECT_SECONDS, "prepare_threshold": None}
+"""Nothing is prepared on the server: a pooler that lends connections transaction by transaction would hand it to somebody else."""
+
 AWAY = (OperationalError, InterfaceError, ProgrammingError, PoolTimeoutError, sqlite3.DatabaseError)
 """What a database raises that is down, locked, full, damaged, or not migrated yet."""
 
@@ -37,8 +40,8 @@ class Database:
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        options: dict[str, Any] = {"timeout": BUSY_SECONDS} if self.is_sqlite else {"connect_timeout": CONNECT_SECONDS}
-        self.engine = create_engine(url, connect_args=options, pool_pre_ping=not self.is_sqlite)
+        options: Mapping[str, Any] = {"timeout": BUSY_SECONDS} if self.is_sqlite else POSTGRESQL
+        self.engine = create_engine(url, connect_args=dict(options), pool_pre_ping=not self.is_sqlite)
         if self.is_sqlite:
             _behave(self.engine)
         else:

@@ -12,6 +12,7 @@ from directory.snapshot import Change, Kind
 from ivr.plan import Plan
 from store import tables
 from store.audit import Deed, end, grouped, note_all
+from store.hearing import tell
 from store.tables_drafts import plan_version
 
 CURRENT, REPLACED, PROPOSED = "current", "replaced", "proposed"
@@ -162,6 +163,7 @@ def publish(connection: Connection, body: Mapping[str, Any], at: datetime) -> in
     log = tables.change
     version: int = (connection.scalar(select(func.max(log.c.version))) or 0) + 1
     connection.execute(insert(log).values(version=version, epoch=epoch_of(connection), at=at, body=dict(body)))
+    tell(connection)
     return version
 
 

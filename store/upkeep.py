@@ -14,6 +14,7 @@ from ivr.moment import World
 from store.database import AWAY, Database
 from store.drain import drain
 from store.failover import FailoverFolder
+from store.hearing import Hearing
 from store.journal import Journal
 from store.publication import Publication
 
@@ -75,7 +76,7 @@ class Upkeep:
         self._make_ready, self._failover, self._alarm = make_ready, failover, alarm
         self._ready_for: World | None = None
         self.faults = 0
-        self._ending = threading.Event()
+        self._ending, self._hearing = threading.Event(), None if database.is_sqlite else Hearing(database)
         works = {"drain": (self._drain, DRAIN_SECONDS), "follow": (self._follow, FOLLOW_SECONDS),
                  "look-round": (look_round, FOLLOW_SECONDS),
                  "ready": (self._ready, READY_SECONDS),
@@ -84,6 +85,7 @@ class Upkeep:
                  "watch": (self._watch, WATCH_SECONDS),
                  "count": (count, COUNT_SECONDS),
                  "fail-over": (self._fail_over, failover.every if failover else DUE_SECONDS)}  # fmt: skip
+        works |= {"hear": (self._hear, 0)} if self._hearing else {}
         works |= {"alarms": (alarms.round, ALARM_SECONDS), "tell": (alarms.tell, ALARM_SECONDS)} if alarms else {}
         self._threads = [
             threading.Thread(target=self._repeat, args=work, name=name, daemon=True) for name, work in works.items()
@@ -121,10 +123,14 @@ class Upkeep:
     def end(self) -> None:
         """Ask them to stop; a call of the driver that hangs is left behind."""
         self._ending.set()
+        if self._hearing:
+            self._hearing.end()
         latest = time.monotonic() + PATIENCE_SECONDS
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(timeout=max(latest - time.monotonic(), 0))
+        if self._hearing and not any(thread.is_alive() for thread in self._threads):
+            self._hearing.close()
 
     def _repeat(self, work: Callable[[], object], pause: float) -> None:
         while not self._ending.wait(pause):
@@ -145,6 +151,11 @@ class Upkeep:
         if self._publication.behind():
             self._publication.publish()
         self._answered = time.monotonic()
+
+    def _hear(self) -> None:
+        """What was published elsewhere a moment ago; the look at the log stands behind it."""
+        if self._hearing and self._hearing.heard():
+            self._follow()
 
     def _watch(self) -> None:
         """One line in the log when something is amiss, not one every second."""

@@ -4,9 +4,14 @@ import pytest
 
 from tests.conftest import POSTGRES
 from tests.reliability.disk import may_mount
+from tests.reliability.pooler import POOLER
 
-HAS = {"own_disk": may_mount(), "postgresql_alone": bool(POSTGRES)}
-WITHOUT = {"own_disk": "ONLY ROOT MAY MOUNT A DISK: those tests are left out", "postgresql_alone": ""}
+HAS = {"own_disk": may_mount(), "postgresql_alone": bool(POSTGRES), "pooler": bool(POOLER)}
+WITHOUT = {
+    "own_disk": "ONLY ROOT MAY MOUNT A DISK: those tests are left out",
+    "postgresql_alone": "",
+    "pooler": "NO pgbouncer IS INSTALLED: tests behind a pooler are left out",
+}
 
 
 def pytest_report_header() -> list[str]:
