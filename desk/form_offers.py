@@ -7,7 +7,6 @@ What may have been sent is not sent again.
 from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
-from typing import assert_never
 from uuid import uuid4
 
 from pydantic import BaseModel, Field
@@ -18,13 +17,13 @@ from admin.body import Body
 from admin.calls import SID
 from admin.ports import desk, newest_world, now
 from admin.problems import Faults, ProblemError, missing
-from carrier.port import Busy, Done, Gone, Refused, Result, Unknown
 from carrier.texting import Texting
 from desk.contact_access import deed, refuse_closed
 from desk.contact_shapes import CallPath
 from desk.contacts import held
 from desk.fields import NOT_PROFESSIONAL
 from desk.paperwork import changed
+from desk.texted import ASKED, NOT_SENT, state_of
 from directory.numbers import Number
 from directory.policy import may_be_texted
 from store import calls, contacts, conversations, papers
@@ -32,8 +31,6 @@ from store.database import Transaction
 from store.papers import Paper, Pile, Wanted
 
 KIND = "form-offer"
-ASKED, SENT, MAYBE, NOT_SENT = "asked", "sent", "unknown", "not-sent"
-
 OFF = "Text messages are not set up here (DUTYLINE_TEXT_FROM); tell the caller the form's address instead."
 NO_FORM = "No address of this authority's form is known; an operator can set it (DUTYLINE_FORM_ADDRESSES)."
 NO_NUMBER = "The caller's number is withheld or not known, so no message can be sent; tell them the form's address."
@@ -67,7 +64,7 @@ def offer_form(path: CallPath, body: FormOffer) -> Mapping[str, object]:
         to, paper, words = _intended(connection, path.sid, texting, body.why)
     result = texting.texts.text(to, words)
     with desk().database.write_in_order() as connection:
-        paper = changed(connection, Pile.MESSAGE, paper, replace(paper, state=_state(result)), body.why)
+        paper = changed(connection, Pile.MESSAGE, paper, replace(paper, state=state_of(result)), body.why)
     return FormOfferOut(call=path.sid, state=paper.state, words=words).model_dump(mode="json")
 
 
@@ -120,18 +117,6 @@ def _authority(connection: Transaction, sid: str) -> str:
     if values.get("protection_now") == "yes":
         raise _conflict(AT_RISK)
     return record.authority
-
-
-def _state(result: Result) -> str:
-    match result:
-        case Done():
-            return SENT
-        case Unknown():
-            return MAYBE
-        case Refused() | Busy() | Gone():
-            return NOT_SENT
-        case _:
-            assert_never(result)
 
 
 def _conflict(words: str) -> ProblemError:

@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import assert_never
 
-from carrier.port import Busy, Done, Gone, Refused, Result, Unknown
 from carrier.texting import Texting
 from desk.chores import Chore
 from desk.new_tasks import BY_ITSELF, Wanted, begun
+from desk.texted import ASKED, MAYBE, NOT_SENT, SENT, state_of
 from directory.numbers import Number
 from directory.policy import may_be_texted
 from ivr.moment import World
@@ -26,7 +25,6 @@ from store.papers import Paper, Pile
 
 KIND, ABOUT = "number-changed", "team"
 EVERY, LATELY = timedelta(minutes=1), timedelta(days=1)
-ASKED, SENT, MAYBE, NOT_SENT = "asked", "sent", "unknown", "not-sent"
 WORDS = "{council}: since {at} this phone is no longer the first duty number of {team}. If you did not know of it, tell your manager now."
 BY_US = Deed("the desk", "", "", "", None, None, "a duty number was changed")
 
@@ -76,17 +74,5 @@ def _written(change: DutyChange, world: World, texting: Texting) -> str:
     council = authority.name if authority else change.authority
     words = WORDS.format(council=council, at=clock_time(change.at), team=change.name)
     old = [number for number in map(Number, change.displaced) if may_be_texted(number)]
-    states = {_state(texting.texts.text(number, words)) for number in old}
+    states = {state_of(texting.texts.text(number, words)) for number in old}
     return next((state for state in (MAYBE, SENT) if state in states), NOT_SENT)
-
-
-def _state(result: Result) -> str:
-    match result:
-        case Done():
-            return SENT
-        case Unknown():
-            return MAYBE
-        case Refused() | Busy() | Gone():
-            return NOT_SENT
-        case _:
-            assert_never(result)

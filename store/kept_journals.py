@@ -1,8 +1,6 @@
 """What becomes of a journal that has been moved to the database? It is kept for a while, so that a restore of an older backup
 loses no event: a backup that is newer lets go of it, or its time does (docs/backup.md)."""
 
-import fcntl
-import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -10,6 +8,7 @@ from pathlib import Path
 
 from routing.periods import Period
 from store.journal import SUFFIX
+from store.running import is_locked
 
 A_WEEK = Period(days=7)
 CALLS = "calls"
@@ -75,21 +74,7 @@ def bring_back(folder: Path) -> int:
 
 def owned(folder: Path) -> tuple[Path, ...]:
     """The journals whose worker lives."""
-    return tuple(path for path in sorted(folder.glob(f"*{SUFFIX}")) if _is_owned(path))
-
-
-def _is_owned(path: Path) -> bool:
-    try:
-        fd = os.open(path, os.O_RDONLY)
-    except FileNotFoundError:
-        return False
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(fd)
-    return False
+    return tuple(path for path in sorted(folder.glob(f"*{SUFFIX}")) if is_locked(path))
 
 
 def not_moved_yet(folder: Path) -> Iterable[tuple[str, bytes]]:

@@ -17,8 +17,13 @@ def hold(state: Path) -> int:
 
 def is_held(state: Path) -> bool:
     """Whether somebody serves."""
+    return is_locked(state / NAME)
+
+
+def is_locked(path: Path) -> bool:
+    """Whether somebody who lives has locked a file; one that is not there is nobody's."""
     try:
-        fd = os.open(state / NAME, os.O_RDWR)
+        fd = os.open(path, os.O_RDWR)
     except FileNotFoundError:
         return False
     try:

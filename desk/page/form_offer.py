@@ -13,11 +13,12 @@ from werkzeug.wrappers import Response as Reply
 from admin.console.forms import refusal
 from admin.ports import desk
 from desk.contact_shapes import CallPath
-from desk.form_offers import ASKED, KIND, MAYBE, NO_NUMBER, NOT_SENT, SENT, FormOffer, offer_form
+from desk.form_offers import KIND, NO_NUMBER, FormOffer, offer_form
 from desk.page.calls import ENDED, TALKING, Shown
 from desk.page.front import address, refused
 from desk.page.now import answered, here
 from desk.page.pages import blueprint, by_script, drawn
+from desk.texted import ASKED, MAYBE, NOT_SENT, SENT
 from store import papers
 from store.papers import Pile, Wanted
 
