@@ -13,13 +13,13 @@ from bench.drawing import bars
 from bench.goals import Goal, goals
 from bench.machine import description
 from bench.rounds import Record, in_turn
-from bench.serving import Contestant, ours, peer
+from bench.serving import Contestant, new_database, ours, peer
+from bench.written import into
 from tests.conftest import WEDNESDAY, bundled_world
-from tests.reliability.postgres import Cluster, cluster
+from tests.reliability.postgres import cluster
 
 HOME = Path(__file__).parents[1]
 PAGE, PICTURE = HOME / "docs" / "performance.md", HOME / "docs" / "performance.svg"
-BEGINS, ENDS = "<!-- bench -->\n", "<!-- /bench -->\n"
 STEADY, SECONDS = 150.0, 4.0
 
 
@@ -46,7 +46,9 @@ def main(rounds: int, many: int, write: bool) -> None:  # noqa: FBT001  # click 
     told = "\n".join(_told(fast, steady, memory, costs, found, rounds, many))
     click.echo(told)
     if write:
-        _write(told, bars("Replies a second", {name: one.a_second for name, one in fast.items()}, "as fast as they go"))
+        into(PAGE, "bench", f"![Replies a second]({PICTURE.name})\n\n{told}")
+        drawn = bars("Replies a second", {name: one.a_second for name, one in fast.items()}, "as fast as they go")
+        PICTURE.write_text(drawn, encoding="utf-8")
 
 
 @contextmanager
@@ -57,20 +59,12 @@ def _contestants(place: Path) -> Iterator[list[Contestant]]:
             here.enter_context(one)
             for one in (
                 peer("bare", "bare"), peer("documented", "documented"), peer("naive, SQLite", "naive", f"sqlite:///{place}/naive.db"),
-                peer("naive, PostgreSQL", "naive", _new(server, "naive")),
+                peer("naive, PostgreSQL", "naive", new_database(server, "naive")),
                 ours("ours, SQLite", place / "one", f"sqlite:///{place}/ours.db"),
-                ours("ours, PostgreSQL", place / "two", _new(server, "ours")),
-                ours("ours, two workers", place / "three", _new(server, "pair"), 2),
+                ours("ours, PostgreSQL", place / "two", new_database(server, "ours")),
+                ours("ours, two workers", place / "three", new_database(server, "pair"), 2),
             )
         ]  # fmt: skip
-
-
-def _new(server: Cluster, name: str) -> str:
-    import psycopg  # noqa: PLC0415  # named by SQLAlchemy alone elsewhere
-
-    with psycopg.connect(server.url.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # one of our own three names
-    return f"{server.url.rpartition('/')[0]}/{name}"
 
 
 def _inside() -> dict[str, float]:
@@ -110,15 +104,6 @@ def _told(
     refused = sum(one.refused for one in (*fast.values(), *steady.values()))
     yield ""
     yield f"{refused} requests were not answered with 200."
-
-
-def _write(told: str, picture: str) -> None:
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGINS)
-    after = rest.partition(ENDS)[2]
-    PAGE.write_text(
-        f"{before}{BEGINS}\n![Replies a second]({PICTURE.name})\n\n{told}\n\n{ENDS}{after}", encoding="utf-8"
-    )
-    PICTURE.write_text(picture, encoding="utf-8")
 
 
 def _tell(what: str) -> None:

@@ -11,8 +11,10 @@ from subprocess import DEVNULL, Popen
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import psycopg
+
 from bench.asked import ACCOUNT, LINE, PEERS_STEPS, TOKEN, Step, our_steps, posted
-from tests.reliability.postgres import free_port
+from tests.reliability.postgres import Cluster, free_port
 from tests.reliability.service import Service
 
 STARTS_SECONDS = 30.0
@@ -57,7 +59,7 @@ def peer(name: str, kind: str, database: str = "", workers: int = 1) -> Iterator
 @contextmanager
 def ours(name: str, folder: Path, database: str, workers: int = 1) -> Iterator[Contestant]:
     """Our service as it is shipped."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     for kept, value in (("account", ACCOUNT), ("token", TOKEN)):
         (folder / kept).write_text(value, encoding="utf-8")
     service = Service(folder, database, workers)
@@ -67,6 +69,13 @@ def ours(name: str, folder: Path, database: str, workers: int = 1) -> Iterator[C
         service.wait_for_workers()
         assert service.process  # noqa: S101  # it was started above
         yield Contestant(name, service.port, our_steps(partial(posted, service.address, LINE)), service.process.pid)
+
+
+def new_database(server: Cluster, name: str) -> str:
+    """A database of ours on a cluster; its URL."""
+    with psycopg.connect(server.url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{server.url.rpartition('/')[0]}/{name}"
 
 
 def _answers(port: int) -> None:

@@ -1,0 +1,183 @@
+"""``make volume``: does a step cost more with 153 plans, 100,000 people and ten million events? Does a worker grow over 100,000 calls?
+And how long does it take to let go of old calls? Everything in one run, beside a deployment as it is shipped."""
+
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+import psycopg
+
+from bench.asked import requests
+from bench.load import load
+from bench.machine import description
+from bench.rounds import Record, in_turn
+from bench.serving import Contestant, new_database, ours
+from bench.written import into
+from directory.model import LineNumbers
+from directory.numbers import Number
+from directory.snapshot import Kind, written
+from ivr.plan import Plan
+from ivr.reading import plan_from
+from routing.clock import SystemClock
+from store.database import Database
+from store.directory import CURRENT, Author, put_plan, version_of, write
+from store.retention import CALLS, take_away
+from tests.conftest import HOME
+from tests.reliability.postgres import cluster
+from tests.scale.county import settle
+
+PLANS, EVENTS, EVENTS_A_CALL = 153, 10_000_000, 5
+BUNDLED = 7
+STEADY, SECONDS = 150.0, 20.0
+STEPS_A_CALL = 5
+WARM_CALLS, MOST_CALLS, PART = 10_000, 100_000, 10_000
+BATCH, BATCHES = 500, 20
+US = Author("bench", "a county that is larger than any")
+
+FILLED = """
+INSERT INTO event (call, leg, sequence, kind, at, body)
+SELECT 'CB' || lpad(to_hex(number / {each}), 32, '0'), '', 'h' || number % {each}, 'step', now() - number * interval '1 minute' / 10,
+       json_build_object('line', 'devon', 'node', 'mash', 'directory', 1, 'reasons', json_build_array(
+           json_build_object('code', 'next', 'sentence', 'MASH (Devon) rings next.')), 'rings', '+442079460101')
+FROM generate_series(0, {events} - 1) AS number;
+INSERT INTO call (sid, line, began_at, ended_at, rank, ending)
+SELECT call, 'devon', min(at), max(at), 2, 'person' FROM event WHERE call LIKE 'CB%' GROUP BY call;
+ANALYZE;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """How fast old calls go."""
+
+    calls: int
+    seconds: float
+
+    @property
+    def a_second(self) -> float:
+        """Calls, each with all that hangs on it."""
+        return self.calls / self.seconds
+
+
+@click.command(help="Measure a very large deployment beside one as it is shipped, and a worker over 100,000 calls.")
+@click.option("--events", type=click.IntRange(1000), default=EVENTS, show_default=True, help="Events in the database.")
+@click.option(
+    "--calls", type=click.IntRange(1), default=MOST_CALLS, show_default=True, help="Calls that one worker answers."
+)
+@click.option("--rounds", type=click.IntRange(1), default=5, show_default=True, help="Rounds of each, in turn.")
+@click.option("--write", is_flag=True, help="Put the table into docs/performance.md.")
+def main(events: int, calls: int, rounds: int, write: bool) -> None:  # noqa: FBT001  # click hands flags over as booleans
+    """Measure and print."""
+    with TemporaryDirectory() as place, cluster(Path(place) / "pg") as server:
+        small, large = (new_database(server, name) for name in ("small", "large"))
+        folders = Path(place) / "small", Path(place) / "large"
+        for folder, url in zip(folders, (small, large), strict=True):
+            with ours("first start", folder, url):
+                pass
+        _tell(f"{PLANS} plans, 100,000 people, {events:,} events are written")
+        _fill(large, events)
+        with ours("as it is shipped", folders[0], small) as one, ours("very large", folders[1], large) as other:
+            _tell(f"{STEADY:g} a second for {SECONDS:g} seconds, {rounds} rounds of both in turn")
+            few, many = in_turn((one, other), rounds, int(STEADY * SECONDS), STEADY)
+            _tell("old calls are let go")
+            purged = _purge(large)
+        with ours("one worker", Path(place) / "own", f"sqlite:///{place}/own.db") as worker:
+            _tell(f"{calls:,} calls of {STEPS_A_CALL} webhooks")
+            grown = list(_grown(worker, calls))
+    told = "\n".join(_told(few, many, purged, grown, events))
+    click.echo(told)
+    if write:
+        into(HOME / "docs" / "performance.md", "volume", told)
+
+
+def _fill(url: str, events: int) -> None:
+    database = Database(url)
+    settle(database)
+    with database.write_in_order() as connection:
+        for place in range(PLANS - BUNDLED):
+            plan, text = _plan(place)
+            number = LineNumbers(plan.line, (Number(f"+442079460{500 + place:03}"),))
+            write(connection, written(number), version_of(connection, Kind.LINE, plan.line), US, SystemClock().now())
+            put_plan(connection, plan, text, CURRENT, SystemClock().now(), US)
+    database.close()
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as raw:
+        raw.execute("SET synchronous_commit = off")
+        for statement in FILLED.format(events=events, each=EVENTS_A_CALL).split(";\n"):
+            if statement.strip():
+                raw.execute(statement.encode())
+
+
+def _plan(place: int) -> tuple[Plan, str]:
+    text = (HOME / "plans" / "devon" / "devon.toml").read_text(encoding="utf-8")
+    text = text.replace('line = "devon"', f'line = "devon-{place:03}"', 1)
+    plan = plan_from(text)
+    if not isinstance(plan, Plan):
+        raise TypeError(plan)
+    return plan, text
+
+
+def _purge(url: str) -> Purged:
+    """The oldest calls, in batches as the purge of the night takes them."""
+    database, before = Database(url), SystemClock().now() - timedelta(days=30)
+    began, gone = time.monotonic(), 0
+    for _ in range(BATCHES):
+        with database.write() as connection:
+            gone += take_away(connection, CALLS, before, (), BATCH)
+    seconds = time.monotonic() - began
+    database.close()
+    return Purged(gone, seconds)
+
+
+def _grown(worker: Contestant, calls: int) -> Iterator[tuple[int, int]]:
+    """Calls answered, and the bytes that are the worker's own by then."""
+    answered = 0
+    while answered < calls:
+        part = min(PART, calls - answered)
+        asked = requests(worker.base, worker.to, worker.steps, part * STEPS_A_CALL, answered)
+        found = load(worker.port, asked)
+        if found.refused:
+            raise RuntimeError(f"{found.refused} requests were not answered with 200")
+        answered += part
+        yield answered, worker.memory
+
+
+def _told(few: Record, many: Record, purged: Purged, grown: list[tuple[int, int]], events: int) -> Iterator[str]:
+    yield f"{description()}. At {STEADY:g} webhooks a second, medians of {len(few.loads)} rounds in turn; PostgreSQL, one worker each."
+    yield ""
+    yield "| deployment | p50 ms | p99 ms |"
+    yield "|---|---|---|"
+    for name, one in (("as it is shipped", few), (f"{PLANS} plans, 100,000 people, {events:,} events", many)):
+        yield f"| {name} | {one.quantile(0.5) * 1000:.2f} | {one.quantile(0.99) * 1000:.2f} |"
+    ratio = many.quantile(0.99) / few.quantile(0.99)
+    yield ""
+    yield "| goal | what | limit | found | |"
+    yield "|---|---|---|---|---|"
+    yield f"| P11 | p99 of the very large one, in p99 of the one as it is shipped | ≤ 1.5 | **{ratio:.2f}** | {_met(ratio <= 1.5)} |"
+    least, most = (of(bytes_ for calls, bytes_ in grown if calls >= WARM_CALLS) >> 20 for of in (min, max))
+    yield f"| P12 | MiB of a worker's own, at most | ≤ 120 | **{most}** | {_met(most <= 120)} |"
+    yield (
+        f"| P12 | MiB between the smallest and the largest, from the {WARM_CALLS:,}th call to the {grown[-1][0]:,}th | ≤ 5 | "
+        f"**{most - least}** | {_met(most - least <= 5)} |"
+    )
+    yield ""
+    yield (
+        f"Old calls go at {purged.a_second:,.0f} calls a second with {purged.a_second * EVENTS_A_CALL:,.0f} events, "
+        f"{BATCH} in a transaction, out of {events:,} events."
+    )
+
+
+def _met(is_so: bool) -> str:  # noqa: FBT001
+    return "met" if is_so else "not met"
+
+
+def _tell(what: str) -> None:
+    sys.stderr.write(f"{what}\n")
+
+
+if __name__ == "__main__":
+    main()
