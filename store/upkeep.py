@@ -121,7 +121,9 @@ class Upkeep:
             thread.start()
 
     def end(self) -> None:
-        """Ask them to stop; a call of the driver that hangs is left behind."""
+        """Ask them to stop; a call of the driver that hangs is left behind. Once is enough."""
+        if self._ending.is_set():
+            return
         self._ending.set()
         if self._hearing:
             self._hearing.end()

@@ -13,7 +13,7 @@ from tests.reliability.seeded import DEFECTS, Defect
 
 FULL = len(DEFECTS)
 MAY_ESCAPE = 1
-LONGEST_SECONDS = 900
+LONGEST_SECONDS = 1800
 GREEN, RED = (0,), (1, 2)
 """pytest's exit codes; 2 where it stopped at the first test that failed. Any other is a fault of the copy."""
 
