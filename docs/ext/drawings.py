@@ -13,7 +13,7 @@ BLOCK = re.compile(r"^```mermaid\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NODE = re.compile(r"(\w+)[\[{](.+?)[\]}]")
 EDGE = re.compile(r"^ +(\w+)(?:[\[{].+?[\]}])? -(?:- (.+?) -)?-> (\w+)", re.MULTILINE)
 STATE = re.compile(r"^ +(\w+) --> (\w+): (.+)$", re.MULTILINE)
-WIDTH, HEIGHT, BESIDE, BELOW, LETTERS, LEADING = 230, 58, 110, 56, 28, 17
+WIDTH, HEIGHT, BESIDE, BELOW, LETTERS, LEADING = 230, 58, 110, 66, 28, 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,14 @@ class Box:
 
 
 def boxes(chart: str) -> dict[str, Box]:
-    """Each step just above the first one that it leads to; those of one row stand in the order in which they are named."""
+    """Each step just above the first one that it leads to; in a row those stand first whose way there is short."""
     words = {found[1]: found[2] for found in NODE.finditer(chart)}
-    rows = _rows(words, [(found[1], found[3]) for found in EDGE.finditer(chart)])
-    beside = {name: [other for other in words if rows[other] == rows[name]].index(name) for name in words}
-    return {name: Box(words[name], beside[name], rows[name]) for name in words}
+    edges = [(found[1], found[3]) for found in EDGE.finditer(chart)]
+    rows = _rows(words, edges)
+    short = {name: min((rows[name] - rows[start] for start, end in edges if end == name), default=0) for name in words}
+    ordered = sorted(words, key=lambda name: (rows[name], short[name]))
+    first = {row: [rows[name] for name in ordered].index(row) for row in rows.values()}
+    return {name: Box(words[name], at - first[rows[name]], rows[name]) for at, name in enumerate(ordered)}
 
 
 def _rows(names: Iterable[str], edges: list[tuple[str, str]]) -> dict[str, int]:
@@ -55,14 +58,14 @@ def _rows(names: Iterable[str], edges: list[tuple[str, str]]) -> dict[str, int]:
     for _ in rows:
         for start, end in edges:
             rows[end] = max(rows[end], rows[start] + 1)
-    for name in rows:
-        rows[name] = min((rows[end] - 1 for start, end in edges if start == name), default=rows[name])
-    return rows
+    below = {name: [rows[end] - 1 for start, end in edges if start == name] for name in rows}
+    return {name: min(below[name], default=row) for name, row in rows.items()}
 
 
 def line(start: Box, end: Box, label: str) -> str:
     """A way from one box to another: aside at once, then down; its words stand nearer to where it begins."""
-    upper, half, turned = start.top + HEIGHT, start.top + HEIGHT + BELOW // 2, start.top + HEIGHT + BELOW - 6
+    upper = start.top + HEIGHT
+    half, turned = upper + BELOW * (4 + (start.middle > end.middle) * 2 - (start.middle < end.middle)) // 9, upper + BELOW - 12
     x = start.middle + (end.middle - start.middle) * 35 // 100
     told = f'<text class="way" x="{x}" y="{half + 3}">{escape(label)}</text>' if label else ""
     return f'<path d="M{start.middle} {upper}C{start.middle} {half} {end.middle} {half} {end.middle} {turned}V{end.top - 6}"/>{told}'

@@ -43,12 +43,20 @@ def headed(text: str) -> str:
     return f"[`{text}`](#{anchor})"
 
 
-def first_words(page: str, name: str) -> str:
-    """The first sentence below a heading. A name of the code without a heading ends the build."""
-    found = re.search(rf"^#+ `{re.escape(name)}`\n\n(.+?[.:])(?=\s)", page, re.MULTILINE | re.DOTALL)
+def told(page: str, name: str) -> str:
+    """What stands below a heading. A name of the code without a heading ends the build."""
+    found = re.search(rf"^#+ `{re.escape(name)}`\n\n(.+?)(?=^#|\Z)", page, re.MULTILINE | re.DOTALL)
     if not found:
         raise ExtensionError(f"The code has {name}, and its page has no heading for it.")
-    return found[1]
+    return " ".join(found[1].split())
+
+
+def default(text: str, setting: asked.Setting) -> str:
+    """The default as its page tells it. One of the code that the page does not tell ends the build."""
+    found = re.search(r"Default: (.+?)[.;](?: |$)", text)
+    if setting.otherwise and not (found and setting.otherwise in found[1]):
+        raise ExtensionError(f"{setting.name} is {setting.otherwise} where it is not given; its page says otherwise.")
+    return found[1] if found else "–"
 
 
 def verbs(_: str) -> str:
@@ -67,11 +75,9 @@ def reasons(_: str) -> str:
 
 def settings(page: str) -> str:
     """Every setting that is read."""
-    rows = [
-        (headed(one.name), first_words(page, one.name), f"`{one.otherwise}`" if one.otherwise else "as told there")
-        for one in asked.settings()
-    ]
-    return "## At a glance\n\n" + table(("setting", "is", "where not given"), *rows)
+    found = [(one, told(page, one.name)) for one in asked.settings()]
+    rows = [(headed(one.name), re.split(r"(?<=\.) ", text)[0], default(text, one)) for one, text in found]
+    return "## At a glance\n\n" + table(("setting", "is", "default"), *rows)
 
 
 def metrics(_: str) -> str:
@@ -93,8 +99,7 @@ def api(_: str) -> str:
     document = openapi()
     rows = [
         (
-            headed(f"{method.upper()} {path}"),
-            operation.get("summary", ""),
+            f"{headed(f'{method.upper()} {path}')}<br>{operation['summary']}",
             _roles(method.upper(), path),
             codes(_taken(operation, document)),
             codes(_given(operation)),
@@ -102,8 +107,8 @@ def api(_: str) -> str:
         for path, operations in document["paths"].items()
         for method, operation in operations.items()
     ]
-    told = 'Shapes have the names of <a href="openapi.json">the OpenAPI document</a>; a field with * must be given.'
-    return f"## Every request\n\n{told}\n\n" + table(("request", "does", "keys of", "takes", "gives"), *rows)
+    words = 'Shapes have the names of <a href="openapi.json">the OpenAPI document</a>; a field with * must be given.'
+    return f"## Every request\n\n{words}\n\n" + table(("request", "keys of", "takes", "gives"), *rows)
 
 
 def _roles(method: str, path: str) -> str:
