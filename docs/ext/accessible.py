@@ -11,8 +11,9 @@ PUT_IN = {
     '<aside class="toc-drawer': ' aria-label="On this page"',
     '<p class="caption" role="heading"': ' aria-level="2"',
     '<div class="table-wrapper': ' tabindex="0" role="group" aria-label="Table"',
-    '<pre>': ' tabindex="0"',
+    "<pre>": ' tabindex="0"',
 }
+
 
 def told(page: str) -> str:
     """A page with what was left out."""

@@ -13,6 +13,7 @@ BLOCK = re.compile(r"^```mermaid\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NODE = re.compile(r"(\w+)[\[{](.+?)[\]}]")
 EDGE = re.compile(r"^ +(\w+)(?:[\[{].+?[\]}])? -(?:- (.+?) -)?-> (\w+)", re.MULTILINE)
 STATE = re.compile(r"^ +(\w+) --> (\w+): (.+)$", re.MULTILINE)
+TIP = '<defs><marker id="tip" markerWidth="8" markerHeight="8" refX="4" refY="4" orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs>'
 WIDTH, HEIGHT, BESIDE, BELOW, LETTERS, LEADING = 230, 58, 110, 66, 28, 17
 
 
@@ -38,7 +39,9 @@ class Box:
         """The box with its words."""
         lines = wrap(self.words, LETTERS)
         first = self.top + HEIGHT // 2 - (len(lines) - 1) * LEADING // 2 + 5
-        told = "".join(f'<text x="{self.middle}" y="{first + at * LEADING}">{escape(line)}</text>' for at, line in enumerate(lines))
+        told = "".join(
+            f'<text x="{self.middle}" y="{first + at * LEADING}">{escape(line)}</text>' for at, line in enumerate(lines)
+        )
         return f'<rect x="{self.middle - WIDTH // 2}" y="{self.top}" width="{WIDTH}" height="{HEIGHT}" rx="6"/>{told}'
 
 
@@ -64,8 +67,8 @@ def _rows(names: Iterable[str], edges: list[tuple[str, str]]) -> dict[str, int]:
 
 def line(start: Box, end: Box, label: str) -> str:
     """A way from one box to another: aside at once, then down; its words stand nearer to where it begins."""
-    upper = start.top + HEIGHT
-    half, turned = upper + BELOW * (4 + (start.middle > end.middle) * 2 - (start.middle < end.middle)) // 9, upper + BELOW - 12
+    upper, aside = start.top + HEIGHT, (start.column > end.column) - (start.column < end.column)
+    half, turned = upper + BELOW // 2 + 12 * aside, upper + BELOW - 12
     x = start.middle + (end.middle - start.middle) * 35 // 100
     told = f'<text class="way" x="{x}" y="{half + 3}">{escape(label)}</text>' if label else ""
     return f'<path d="M{start.middle} {upper}C{start.middle} {half} {end.middle} {half} {end.middle} {turned}V{end.top - 6}"/>{told}'
@@ -77,10 +80,13 @@ def drawn(chart: str) -> str:
     ways = [(found[way[1]], found[way[3]], way[2] or "") for way in EDGE.finditer(chart)]
     wide = max(box.middle for box in found.values()) + WIDTH // 2 + 2
     high = max(box.top for box in found.values()) + HEIGHT + 2
-    told = "".join(f"<li>{escape(start.words)} → {f'{escape(label)}: ' if label else ''}{escape(end.words)}</li>" for start, end, label in ways)
+    told = "".join(
+        f"<li>{escape(start.words)} → {f'{escape(label)}: ' if label else ''}{escape(end.words)}</li>"
+        for start, end, label in ways
+    )
     return (
-        f'<div class="flow" tabindex="0" role="group" aria-label="Drawing"><svg viewBox="0 0 {wide} {high}" width="{wide}" aria-hidden="true"><defs><marker id="tip" markerWidth="8" '
-        'markerHeight="8" refX="4" refY="4" orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs>'
+        '<div class="flow" tabindex="0" role="group" aria-label="Drawing">'
+        f'<svg viewBox="0 0 {wide} {high}" width="{wide}" aria-hidden="true">{TIP}'
         f"{''.join(line(*way) for way in ways)}{''.join(box.svg() for box in found.values())}</svg></div>\n"
         f"<details><summary>The drawing as a list</summary><ul>{told}</ul></details>\n"
     )
@@ -97,17 +103,19 @@ def tabled(chart: str) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"
 
 
-def source_read(_: Sphinx, name: str, source: list[str]) -> None:
+def source_read(_app: Sphinx, _name: str, source: list[str]) -> None:
     """A page with its drawings."""
     source[0] = BLOCK.sub(lambda found: (drawn if found[1].startswith("flowchart") else tabled)(found[1]), source[0])
 
 
-def captioned(app: Sphinx, page: nodes.document) -> None:
+def captioned(_app: Sphinx, page: nodes.document) -> None:
     """Pictures that stand by themselves get their words below them, and each a place of its own."""
     for paragraph in list(page.findall(nodes.paragraph)):
         pictures = [part for part in paragraph.children if isinstance(part, nodes.image)]
         if pictures and all(isinstance(part, nodes.image) or not part.astext().strip() for part in paragraph.children):
-            figures = [nodes.figure("", picture, nodes.legend("", nodes.paragraph("", picture["alt"]))) for picture in pictures]
+            figures = [
+                nodes.figure("", picture, nodes.legend("", nodes.paragraph("", picture["alt"]))) for picture in pictures
+            ]
             paragraph.replace_self(figures)
 
 

@@ -6,7 +6,7 @@ A page has `<!-- from the code: reasons -->` where its table belongs; a table th
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,13 +23,19 @@ from ext import asked
 from routing.clock import SystemClock
 
 MARK = re.compile(r"<!-- from the code: (\w+) -->\n(?:\|.*\n)*")
-Table = Iterable[tuple[str, ...]]
+GLANCE = "## At a glance\n\n"
+REQUESTS = """## Every request
+
+Shapes have the names of <a href="openapi.json">the OpenAPI document</a>; a field with * must be given.
+
+"""
 
 
-def table(*rows: tuple[str, ...]) -> str:
-    """Rows as Markdown; the first one is the head."""
-    head, *body = ("| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in row) + " |" for row in rows)
-    return "\n".join((head, "|---" * len(rows[0]) + "|", *body, ""))
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A table as Markdown."""
+    lines = [" | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in row) for row in (head, *rows)]
+    lines.insert(1, " | ".join("---" for _ in head))
+    return "".join(f"| {line} |\n" for line in lines)
 
 
 def codes(names: Iterable[str]) -> str:
@@ -37,10 +43,10 @@ def codes(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names) or "–"
 
 
-def headed(text: str) -> str:
+def headed(name: str) -> str:
     """A name that leads to its heading on the same page."""
-    anchor = re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-")
-    return f"[`{text}`](#{anchor})"
+    anchor = re.sub(r"[^\w\- ]", "", name.lower()).replace(" ", "-")
+    return f"[`{name}`](#{anchor})"
 
 
 def told(page: str, name: str) -> str:
@@ -51,64 +57,66 @@ def told(page: str, name: str) -> str:
     return " ".join(found[1].split())
 
 
-def default(text: str, setting: asked.Setting) -> str:
-    """The default as its page tells it. One of the code that the page does not tell ends the build."""
+def default(text: str, name: str, otherwise: str) -> str:
+    """The default as the page tells it. One of the code that the page does not tell ends the build."""
     found = re.search(r"Default: (.+?)[.;](?: |$)", text)
-    if setting.otherwise and not (found and setting.otherwise in found[1]):
-        raise ExtensionError(f"{setting.name} is {setting.otherwise} where it is not given; its page says otherwise.")
+    if otherwise and not (found and otherwise in found[1]):
+        raise ExtensionError(f"{name} is {otherwise} where it is not given; its page says otherwise.")
     return found[1] if found else "–"
 
 
 def verbs(_: str) -> str:
     """Every verb with its fields."""
-    rows = [
-        (headed(verb.name), verb.means, codes(verb.needed), codes(verb.optional)) for verb in asked.verbs()
-    ]
-    return table(("verb", "does", "must be given", "may be given"), *rows)
+    return _deeds("verb", asked.verbs())
 
 
 def reasons(_: str) -> str:
     """Every reason with its sentence."""
-    rows = [(headed(reason.code), reason.words, reason.__doc__ or "") for reason in asked.reasons()]
-    return "## At a glance\n\n" + table(("reason", "sentence", "when"), *rows)
+    rows = ((headed(one.code), one.words, one.__doc__ or "") for one in asked.reasons())
+    return GLANCE + table(("reason", "sentence", "when"), rows)
 
 
 def settings(page: str) -> str:
-    """Every setting that is read."""
-    found = [(one, told(page, one.name)) for one in asked.settings()]
-    rows = [(headed(one.name), re.split(r"(?<=\.) ", text)[0], default(text, one)) for one, text in found]
-    return "## At a glance\n\n" + table(("setting", "is", "default"), *rows)
+    """Every setting that is read, with the first sentence and the default of its page."""
+    found = [(name, told(page, name), otherwise) for name, otherwise in asked.settings().items()]
+    rows = (
+        (headed(name), re.split(r"(?<=\.) ", text)[0], default(text, name, otherwise))
+        for name, text, otherwise in found
+    )
+    return GLANCE + table(("setting", "is", "default"), rows)
 
 
 def metrics(_: str) -> str:
-    """Every metric, as its page has it."""
-    rows = [
-        (f"`{one.name}`", one.kind, codes(one.labels), asked.unit(one.name), one.meaning) for one in METRICS
-    ]
-    return table(("metric", "type", "labels", "unit", "means"), *rows)
+    """Every metric; its unit is the end of its name."""
+    ends = {one.name: one.name.rpartition("_")[2] for one in METRICS}
+    units = {name: end if end in ("seconds", "bytes") else "–" for name, end in ends.items()}
+    rows = ((f"`{one.name}`", one.kind, codes(one.labels), units[one.name], one.meaning) for one in METRICS)
+    return table(("metric", "type", "labels", "unit", "means"), rows)
 
 
 def commands(_: str) -> str:
     """Every command with its arguments and options."""
-    rows = [(headed(one.name), one.does, codes(one.arguments), codes(one.options)) for one in asked.commands()]
-    return "## At a glance\n\n" + table(("command", "does", "arguments", "options"), *rows)
+    return GLANCE + _deeds("command", asked.commands())
+
+
+def _deeds(kind: str, deeds: Iterable[asked.Deed]) -> str:
+    rows = ((headed(one.name), one.does, codes(one.must), codes(one.may)) for one in deeds)
+    return table((kind, "does", "must be given", "may be given"), rows)
 
 
 def api(_: str) -> str:
     """Every request of the OpenAPI document, and whose keys it takes."""
-    document = openapi()
-    rows = [
+    every = ((method.upper(), path, one) for path, found in openapi()["paths"].items() for method, one in found.items())
+    rows = (
         (
-            f"{headed(f'{method.upper()} {path}')}<br>{operation['summary']}",
-            _roles(method.upper(), path),
-            codes(_taken(operation, document)),
-            codes(_given(operation)),
+            f"{headed(f'{method} {path}')}<br>{one['summary']}",
+            _roles(method, path),
+            codes(_taken(one)),
+            codes(_given(one)),
         )
-        for path, operations in document["paths"].items()
-        for method, operation in operations.items()
-    ]
-    words = 'Shapes have the names of <a href="openapi.json">the OpenAPI document</a>; a field with * must be given.'
-    return f"## Every request\n\n{words}\n\n" + table(("request", "keys of", "takes", "gives"), *rows)
+        for method, path, one in every
+    )
+    return REQUESTS + table(("request", "keys of", "takes", "gives"), rows)
 
 
 def _roles(method: str, path: str) -> str:
@@ -116,27 +124,24 @@ def _roles(method: str, path: str) -> str:
     return "every role" if roles == EVERYBODY else ", ".join(sorted(roles))
 
 
-def _taken(operation: Mapping[str, Any], document: Mapping[str, Any]) -> list[str]:
-    asked_for = [one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"]
-    for kind, content in operation.get("requestBody", {}).get("content", {}).items():
-        shape = content.get("schema", {})
-        if kind != "application/json":
-            asked_for.append(kind)
-        elif "$ref" in shape:
-            shape = document["components"]["schemas"][shape["$ref"].rpartition("/")[2]]
-        needed = shape.get("required", ())
-        asked_for += [f"{name}{'*' * (name in needed)}" for name in shape.get("properties", {}) if name != "why"]
-    return asked_for
+def _taken(request: dict[str, Any]) -> list[str]:
+    found = [one["name"] for one in request.get("parameters", ()) if one["in"] == "query"]
+    for kind, content in request.get("requestBody", {}).get("content", {}).items():
+        name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
+        shape = openapi()["components"]["schemas"].get(name, {})
+        fields = [f"{one}{'*' * (one in shape.get('required', ()))}" for one in shape.get("properties", ())]
+        found += (fields or [name]) if kind == "application/json" and name else [kind]
+    return found
 
 
-def _given(operation: Mapping[str, Any]) -> list[str]:
-    kinds = [
-        (status, kind, content.get("schema", {}))
-        for status, reply in operation["responses"].items()
-        if status < "300"
-        for kind, content in reply.get("content", {"": {}}).items()
+def _given(request: dict[str, Any]) -> list[str]:
+    replies = [
+        (status, reply.get("content", {"": {}})) for status, reply in request["responses"].items() if status < "300"
     ]
-    return [f"{status} {shape.get('$ref', kind).rpartition('/')[2]}".strip() for status, kind, shape in kinds]
+    found = [
+        (status, one.get("schema", {}).get("$ref", kind)) for status, kinds in replies for kind, one in kinds.items()
+    ]
+    return [f"{status} {what.removeprefix('#/components/schemas/')}".strip() for status, what in found]
 
 
 @cache
@@ -145,19 +150,15 @@ def openapi() -> dict[str, Any]:
     logging.getLogger("dutyline").setLevel(logging.CRITICAL)
     with TemporaryDirectory() as folder:
         application = build(config_from({"DUTYLINE_STATE_DIR": folder}), SystemClock())
-        try:
-            found: dict[str, Any] = application.flask.test_client().get("/api/v1/openapi.json").get_json()
-        finally:
-            application.close()
+        found: dict[str, Any] = application.flask.test_client().get("/api/v1/openapi.json").get_json()
+        application.close()
     return found
 
 
-TABLES: Mapping[str, Callable[[str], str]] = {
-    one.__name__: one for one in (verbs, reasons, settings, metrics, commands, api)
-}
+TABLES = {one.__name__: one for one in (verbs, reasons, settings, metrics, commands, api)}
 
 
-def source_read(app: Sphinx, name: str, source: list[str]) -> None:
+def source_read(_app: Sphinx, _name: str, source: list[str]) -> None:
     """A page with its table."""
     page = source[0]
     source[0] = MARK.sub(lambda mark: TABLES[mark[1]](page), page)
