@@ -39,8 +39,8 @@ def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 
 def codes(names: Iterable[str]) -> str:
-    """Names as code, or a dash where there is none."""
-    return ", ".join(f"`{name}`" for name in names) or "–"
+    """Names as code, kinds of content as words, or a dash where there is none."""
+    return ", ".join(name if "/" in name else f"`{name}`" for name in names) or "–"
 
 
 def headed(name: str) -> str:

@@ -19,6 +19,7 @@ from tests.house.pages import DOCS, headings, links, page, section
 from tests.house.test_docs import OF_THE_API, REASONS, commands, documented, settings, verbs
 from tests.house.tree import HOME
 
+pytestmark = pytest.mark.timeout(600)  # a busy machine takes minutes for what a quiet one builds in ten seconds
 READERS = ("callers-managers", "handlers", "admins", "operators", "integrators", "developers")
 LOADED = {
     "img": "src",
