@@ -7,7 +7,7 @@ FIGURES := storm killed doubled orders dark-start hostile forged fraud tampered 
 PICKER := node_modules/accessible-autocomplete/dist/accessible-autocomplete
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint minutes lock clean assets browser screens contract fuzz desk scale reports prove bill bench volume $(FIGURES)
+.PHONY: help run setup test check lint minutes lock clean assets browser screens site contract fuzz desk scale reports prove bill bench volume $(FIGURES)
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -70,6 +70,10 @@ browser: .venv/ready-to-check  ## every page in a real Chromium: keyboard, axe, 
 
 screens: .venv/ready-to-check  ## draw the pictures of docs/screens anew
 	@$(BIN)/pytest -m screens -o addopts= tests/browser/test_screens.py
+
+site: .venv/ready-to-check  ## the documentation as a site in site/, its tables asked of the code; a warning is an error
+	@rm -rf site && $(BIN)/python docs/ext/terminals.py
+	@$(BIN)/python -m sphinx -W --keep-going -q -E -d .venv/doctrees docs site && echo "Built: site/index.html"
 
 assets:  ## the console's style sheet and scripts, by npm (hash-checked); without npm the console works unstyled
 	@if ! command -v npm >/dev/null; then echo "npm is not here: the console works, but unstyled."; \

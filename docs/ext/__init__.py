@@ -1,0 +1,1 @@
+"""What does the site have that no Markdown file writes down? Its navigation, tables from the code, and drawings."""
