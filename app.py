@@ -61,6 +61,7 @@ from store.outgoing import ORDINARY, Caps
 from store.publication import Fixed, Publication, is_behind_a_restore
 from store.tally import Tally
 from store.upkeep import Upkeep
+from watch.traces import Tracing, traces_of
 from watch.wiring import Site, watch_of
 from webhooks.failover import failover_files, stamp_of
 from webhooks.guard import LEAST_TOKEN, Guard
@@ -127,11 +128,13 @@ class Application:
     upkeep: Upkeep
     desk: DeskLoop
     attendance: Attendance
+    traces: Tracing
 
     def close(self) -> None:
         """End its threads and connections; what the journal holds stays on the disk."""
         self.desk.end()
         self.upkeep.end()
+        self.traces.close()
         self.journal.close()
         self.database.close()
 
@@ -208,6 +211,7 @@ def build(config: Config, clock: Clock, carrier: Carrier | None = None, texting:
     """An application with its threads running, whether or not a database answers. Whoever hands it a carrier does the desk's work."""
     database, alarm = Database(config.database_url), LogAlarm()
     texting = texting or texting_of(config.carrier_account, config.text_from, config.forms)
+    traces = traces_of(config.logs.traces_to, clock, alarm.told)
     fixed = Fixed(bank_holidays(config.folders), config.keyed, proclaimed(config.folders))
     publication = _published(config, database, fixed, alarm)
     journals, attendance, tally = config.state / "journal", Attendance(database), Tally(config.state / "measured")
@@ -217,7 +221,7 @@ def build(config: Config, clock: Clock, carrier: Carrier | None = None, texting:
     upkeep = Upkeep(
         journal, journals, publication, database, partial(make_ready, clock=clock), lambda: attendance.look(clock.now()),
         Due(Press(database, publication, clock, told_example), alarm.raised).round, _failover(config, clock, alarm),
-        partial(_tidied, config, clock, Anchors(config.state / ENDS, database, alarm.told)), alarm.raised, watch, tally.keep,
+        partial(_tidied, config, clock, Anchors(config.state / ENDS, database, alarm.told)), alarm.raised, watch, tally.keep, traces.moved,
     )  # fmt: skip
     watch.book.follows(upkeep, refusals)
     handed = database, publication, clock, upkeep, config.keyed, journal, watch.book
@@ -233,16 +237,16 @@ def build(config: Config, clock: Clock, carrier: Carrier | None = None, texting:
         publication, journal, alarm, clock, attendance, board, refusals=refusals, keyed=config.keyed, tally=tally
     )
     inner = ProxyFix(flask.wsgi_app, x_for=config.proxies, x_proto=0)  # whose address it is, and nothing else
-    door = Door(inner, guard, ports, urlsplit(config.public_url).path)
+    door = Door(inner, guard, traces.around(ports), urlsplit(config.public_url).path)
     flask.wsgi_app = door  # type: ignore[method-assign]  # Flask's own way to put middleware in front
     desk_pages.register(flask)
     phone_pages.register(flask)
-    means = Means(carrier or carrier_of(config.carrier_account), partial(_address, config), config.caps)
+    means = Means(carrier or carrier_of(config.carrier_account), partial(_address, config), config.caps, traces.asked)
     desk = _desk_loop(config, database, publication, clock, means, texting)
     upkeep.begin()
     if carrier is None:
         desk.begin()
-    return Application(flask, database, publication, journal, upkeep, desk, attendance)
+    return Application(flask, database, publication, journal, upkeep, desk, attendance, traces)
 
 
 def _desk_loop(
