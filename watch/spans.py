@@ -80,7 +80,8 @@ class Collector:
 
     def __init__(self, address: str) -> None:
         self._ids, self._made = Ids(), InMemorySpanExporter()
-        about = {SERVICE_NAME: "dutyline", SERVICE_VERSION: version("dutyline"), "process.pid": os.getpid()}
+        about: dict[str, str | int] = {SERVICE_NAME: "dutyline", SERVICE_VERSION: version("dutyline")}
+        about["process.pid"] = os.getpid()
         provider = TracerProvider(ALWAYS_ON, Resource.create(about), shutdown_on_exit=False, id_generator=self._ids)
         provider.add_span_processor(SimpleSpanProcessor(self._made))
         self._tracer = provider.get_tracer("dutyline")
@@ -98,7 +99,7 @@ class Collector:
 
     def close(self) -> None:
         """Try nothing again."""
-        self._exporter.shutdown()
+        self._exporter.shutdown()  # type: ignore[no-untyped-call]  # the library types all but this
 
     def _spans(self, mark: Mark) -> None:
         match mark:

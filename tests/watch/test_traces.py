@@ -57,7 +57,8 @@ def told(application: Application) -> Call:
 @contextmanager
 def tracing(address: str, said: list[str] | None = None) -> Iterator[Traces]:
     """The traces alone; what is told of them is kept in ``said``."""
-    made = traces_of(address, WEDNESDAY, [].append if said is None else said.append)
+    kept: list[str] = [] if said is None else said
+    made = traces_of(address, WEDNESDAY, kept.append)
     assert isinstance(made, Traces)
     yield made
     made.close()
