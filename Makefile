@@ -7,7 +7,7 @@ FIGURES := storm killed doubled orders dark-start hostile forged fraud tampered 
 PICKER := node_modules/accessible-autocomplete/dist/accessible-autocomplete
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint minutes lock clean assets browser screens site contract fuzz desk scale reports prove bill bench volume $(FIGURES)
+.PHONY: help run setup traces test check lint minutes lock clean assets browser screens site contract fuzz desk scale reports prove bill bench volume $(FIGURES)
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -16,6 +16,9 @@ run: .venv/ready  ## from clone to a working service on http://127.0.0.1:$(PORT)
 	@$(BIN)/dutyline serve --port $(PORT)
 
 setup: .venv/ready .venv/ready-to-check  ## what run and test need, without starting anything
+
+traces: .venv/ready  ## the packages for traces (DUTYLINE_TRACES_TO), hash-checked
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/traces.lock
 
 test: .venv/ready-to-check  ## the whole suite: SQLite always, PostgreSQL where it answers
 	@$(BIN)/pytest
@@ -102,6 +105,8 @@ lock: .venv/ready-to-check  ## renew the lock files after a change of pyproject.
 	  --no-header --no-annotate pyproject.toml --extra dev --extra postgres --extra traces --extra build -o requirements/dev.lock
 	@$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate pyproject.toml --extra postgres --extra build -c requirements/dev.lock -o requirements/run.lock
+	@$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate pyproject.toml --extra postgres --extra traces --extra build -c requirements/dev.lock -o requirements/traces.lock
 
 clean:  ## forget the environment and the caches; var/ stays
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from admin import settings
 from admin.due import Due
+from admin.log_settings import PLAIN, Logs, logs
 from admin.passwords import OWASP, Effort, Passwords
 from admin.ports import AS_PRINTED, GENEROUS, HOUSE_COLOUR, Desk, Limits, RecordRules
 from admin.press import Press
@@ -26,9 +27,9 @@ from admin.site import site
 from admin.watch_settings import UNWATCHED, Watching, watching
 from carrier.account import TWILIO, Account
 from carrier.placed import placed_calls
+from carrier.plugged import carrier_of, texting_of
 from carrier.port import Carrier
 from carrier.texting import Texting
-from carrier.unplugged import Unplugged
 from desk import every as desk_pages
 from desk.chores import purge
 from desk.errands import Means
@@ -60,6 +61,7 @@ from store.outgoing import ORDINARY, Caps
 from store.publication import Fixed, Publication, is_behind_a_restore
 from store.tally import Tally
 from store.upkeep import Upkeep
+from watch.traces import Tracing, traces_of
 from watch.wiring import Site, watch_of
 from webhooks.failover import failover_files, stamp_of
 from webhooks.guard import LEAST_TOKEN, Guard
@@ -98,6 +100,12 @@ class Config:
     caps: Caps = ORDINARY
     journals: Period = A_WEEK
     number_tests: Period = WEEKLY
+    logs: Logs = PLAIN
+
+    @property
+    def carrier_account(self) -> Account:
+        """The account, and where its API is asked."""
+        return Account(self.account, self.tokens, self.twilio_api_url)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -120,11 +128,13 @@ class Application:
     upkeep: Upkeep
     desk: DeskLoop
     attendance: Attendance
+    traces: Tracing
 
     def close(self) -> None:
         """End its threads and connections; what the journal holds stays on the disk."""
         self.desk.end()
         self.upkeep.end()
+        self.traces.close()
         self.journal.close()
         self.database.close()
 
@@ -163,6 +173,7 @@ def config_from(environ: Mapping[str, str]) -> Config:
         caps=settings.calls_out(settings.setting(environ, "DUTYLINE_CALLS_OUT")),
         journals=settings.journals(settings.setting(environ, "DUTYLINE_JOURNALS_KEPT")),
         number_tests=settings.number_tests(settings.setting(environ, "DUTYLINE_NUMBER_TESTS", "7d")),
+        logs=logs(environ),
     )
 
 
@@ -198,7 +209,9 @@ def prepare(config: Config, clock: Clock) -> tuple[str, ...]:
 
 def build(config: Config, clock: Clock, carrier: Carrier | None = None, texting: Texting | None = None) -> Application:
     """An application with its threads running, whether or not a database answers. Whoever hands it a carrier does the desk's work."""
-    database, alarm, texting = Database(config.database_url), LogAlarm(), texting or _texting(config)
+    database, alarm = Database(config.database_url), LogAlarm()
+    texting = texting or texting_of(config.carrier_account, config.text_from, config.forms)
+    traces = traces_of(config.logs.traces_to, clock, alarm.told)
     fixed = Fixed(bank_holidays(config.folders), config.keyed, proclaimed(config.folders))
     publication = _published(config, database, fixed, alarm)
     journals, attendance, tally = config.state / "journal", Attendance(database), Tally(config.state / "measured")
@@ -208,7 +221,7 @@ def build(config: Config, clock: Clock, carrier: Carrier | None = None, texting:
     upkeep = Upkeep(
         journal, journals, publication, database, partial(make_ready, clock=clock), lambda: attendance.look(clock.now()),
         Due(Press(database, publication, clock, told_example), alarm.raised).round, _failover(config, clock, alarm),
-        partial(_tidied, config, clock, Anchors(config.state / ENDS, database, alarm.told)), alarm.raised, watch, tally.keep,
+        partial(_tidied, config, clock, Anchors(config.state / ENDS, database, alarm.told)), alarm.raised, watch, tally.keep, traces.moved,
     )  # fmt: skip
     watch.book.follows(upkeep, refusals)
     handed = database, publication, clock, upkeep, config.keyed, journal, watch.book
@@ -224,25 +237,24 @@ def build(config: Config, clock: Clock, carrier: Carrier | None = None, texting:
         publication, journal, alarm, clock, attendance, board, refusals=refusals, keyed=config.keyed, tally=tally
     )
     inner = ProxyFix(flask.wsgi_app, x_for=config.proxies, x_proto=0)  # whose address it is, and nothing else
-    door = Door(inner, guard, ports, urlsplit(config.public_url).path)
+    door = Door(inner, guard, traces.around(ports), urlsplit(config.public_url).path)
     flask.wsgi_app = door  # type: ignore[method-assign]  # Flask's own way to put middleware in front
     desk_pages.register(flask)
     phone_pages.register(flask)
-    desk = _desk_loop(config, database, publication, clock, carrier or _carrier(config), texting)
+    means = Means(carrier or carrier_of(config.carrier_account), partial(_address, config), config.caps, traces.asked)
+    desk = _desk_loop(config, database, publication, clock, means, texting)
     upkeep.begin()
     if carrier is None:
         desk.begin()
-    return Application(flask, database, publication, journal, upkeep, desk, attendance)
+    return Application(flask, database, publication, journal, upkeep, desk, attendance, traces)
 
 
 def _desk_loop(
-    config: Config, database: Database, publication: Publication, clock: Clock, carrier: Carrier, texting: Texting | None
+    config: Config, database: Database, publication: Publication, clock: Clock, means: Means, texting: Texting | None
 ) -> DeskLoop:  # fmt: skip
     """What the desk does beside its pages, with this deployment's means."""
-    means = Means(carrier, partial(_address, config), config.caps)
-    every = (purge(config.records.kept), sweep(carrier), number_testing(config.number_tests), notices(texting))
-    placed = placed_calls(Account(config.account, config.tokens, config.twilio_api_url))
-    return DeskLoop(database, publication.current, clock, means, every, placed)
+    every = (purge(config.records.kept), sweep(means.carrier), number_testing(config.number_tests), notices(texting))
+    return DeskLoop(database, publication.current, clock, means, every, placed_calls(config.carrier_account))
 
 
 def _tidied(config: Config, clock: Clock, anchors: Anchors) -> None:
@@ -265,26 +277,6 @@ def _published(config: Config, database: Database, fixed: Fixed, alarm: LogAlarm
 def _failover(config: Config, clock: Clock, alarm: LogAlarm) -> FailoverFolder:
     """The folder in the state folder by which another host answers calls."""
     return FailoverFolder(config.state / "failover", Making(failover_files, stamp_of), clock, alarm.raised)
-
-
-def _texting(config: Config) -> Texting | None:
-    """Text messages, where a deployment has an account and says from whom they come."""
-    if not (config.twilio_api_url and config.text_from):
-        return None
-    from carrier.texts import TwilioTexts  # noqa: PLC0415  # only who calls out pays for its import
-
-    return Texting(
-        TwilioTexts(Account(config.account, config.tokens, config.twilio_api_url), config.text_from), config.forms
-    )
-
-
-def _carrier(config: Config) -> Carrier:
-    """Twilio's REST API, or nothing where there is no account: a rehearsal places no call."""
-    if not config.twilio_api_url:
-        return Unplugged()
-    from carrier.twilio import Twilio  # noqa: PLC0415  # only who calls out pays for its import
-
-    return Twilio(Account(config.account, config.tokens, config.twilio_api_url))
 
 
 def _address(config: Config, place: Place) -> str:

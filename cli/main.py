@@ -1,11 +1,11 @@
 """Which commands are there? Each lives in a module of its own, read only when it is used, so that ``--help`` is instant."""
 
 import importlib
-import logging
 import os
-import sys
 
 import click
+
+from cli import log_lines
 
 COMMANDS = {
     "serve": ("cli.serve", "Migrate, load what is missing, and answer calls."),
@@ -67,8 +67,7 @@ class Lazy(click.Group):
 def dutyline() -> None:
     """Dutyline answers a council's duty line and rings the right person."""
     os.umask(0o077)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    log_lines.begin()
 
 
 if __name__ == "__main__":

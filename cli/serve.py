@@ -1,5 +1,6 @@
 """How is the service started? One command from an empty folder to answered calls."""
 
+import logging
 import multiprocessing
 import os
 import socket
@@ -10,7 +11,9 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from admin.log_settings import LogForm
 from app import Application, Config, ConfigError, build, config_from, prepare
+from cli import log_lines
 from routing.clock import SystemClock
 from store.bundle import BundleError
 from store.database import AWAY, Database
@@ -26,6 +29,7 @@ HUNG_SECONDS = 20
 SWITCH_SECONDS = 0.0005
 """How long a thread that works beside the calls may keep one waiting that answers a caller. The interpreter's own 5
 milliseconds, several times in one step, double the slowest steps while a change is made ready (docs/operations.md)."""
+AWAY_NOW = "the database is away: calls are answered from the state folder; the console is not"
 FIRST_START = """The database does not answer, and nothing was ever loaded here: no call could be put through.
 Check DUTYLINE_DATABASE_URL (its host, its name, its user), and start again."""
 HANDED = {"LISTEN_FDS", "GUNICORN_FD"}
@@ -56,6 +60,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "graceful_timeout": 20,
             "loglevel": "warning",
             "worker_exit": self._leave,
+            **({"logger_class": "cli.server_log.ServerLog"} if self._config.logs.form is LogForm.JSON else {}),
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
@@ -77,6 +82,8 @@ def command(port: int) -> None:
     """Start the service."""
     try:
         config = config_from({**os.environ, "PORT": str(port)})
+        if config.logs.form is LogForm.JSON:
+            log_lines.as_json()
         _prepared(config)
     except (ConfigError, BundleError) as problem:
         raise click.ClickException(str(problem)) from problem
@@ -95,7 +102,7 @@ def _prepared(config: Config) -> None:
     except AWAY as fault:
         if not (config.state / "published" / "stamp").exists():
             raise click.ClickException(FIRST_START) from fault
-        click.echo("The database is away: calls are answered from the state folder; the console is not.", err=True)
+        logging.getLogger("dutyline").warning(AWAY_NOW)
 
 
 def _check_free(port: int) -> None:

@@ -32,6 +32,13 @@ RING_SECONDS = 15
 
 BACKWARDS = timedelta(seconds=1)
 
+Told = Callable[[Errand, Result, float], object]
+"""Who is told what an errand came to at the carrier, and after how many seconds. Waits for nothing, and never raises."""
+
+
+def untold(errand: Errand, result: Result, seconds: float) -> None:
+    """Nobody is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Means:
@@ -40,6 +47,7 @@ class Means:
     carrier: Carrier
     address: Address
     caps: Caps = ORDINARY
+    told: Told = untold
 
 
 def asking(scene: Scene, errand: Errand, means: Means) -> Asking | None:

@@ -5,6 +5,7 @@ import secrets
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from time import perf_counter
 
 from carrier.placed import NoneWerePlaced, PlacedCalls
 from desk import callback_calls
@@ -19,6 +20,7 @@ from desk.presence import WRAP_UP, has_rested
 from desk.results import noted
 from desk.scene import Scene, scene_of
 from desk.waiting import free_for, in_order
+from ivr.in_hand import IN_HAND, holding
 from ivr.moment import World
 from routing.clock import Clock
 from store import conversations, errands, meetings, parties, presence, rounds
@@ -65,6 +67,7 @@ class DeskLoop:
 
     def once(self) -> int:
         """Do what is to be done now; how many errands were run."""
+        IN_HAND.set(None)
         self._call_backs.round(self._world(), self._clock.now())
         run = self._calls() if self._restored.is_over(self._world(), self._clock.now()) else 0
         self._chores.round(self._world(), self._clock.now())
@@ -101,7 +104,7 @@ class DeskLoop:
 
     def _on(self, call: str, act: Callable[[Scene], object]) -> None:
         """One transaction on one call."""
-        with self._database.write() as connection:
+        with holding(call), self._database.write() as connection:
             scene = scene_of(connection, self._world(), self._clock.now(), call)
             if scene:
                 act(scene)
@@ -156,13 +159,15 @@ class DeskLoop:
         return True
 
     def _run(self, errand: Errand, now: datetime) -> None:
-        with self._database.write() as connection:
+        with holding(errand.call), self._database.write() as connection:
             scene = scene_of(connection, self._world(), now, errand.call)
             request = asking(scene, errand, self._means) if scene else None
             if request is None:
                 errands.over(connection, errand.id, DONE, "not wanted", now)
         if request:
+            began = perf_counter()
             result = request()
+            self._means.told(errand, result, perf_counter() - began)
             self._on(errand.call, lambda scene: noted(scene, errand, result))
 
 

@@ -2,13 +2,14 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import perf_counter
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 
-from ivr.record import record_from
+from ivr.record import Record, record_from
 from store.database import Database
 from store.frames import HEAD, Frame, frames, is_damaged
 from store.journal import SUFFIX
@@ -19,18 +20,25 @@ from store.publication import OVERRIDE
 BATCH = 500
 POISON = (KeyError, ValueError, TypeError, OverflowError, StatementError)
 
+Told = Callable[[Sequence[Record], float], object]
+"""Who is told which records came into the database together, and in how many seconds. Waits for nothing, and never raises."""
 
-def drain(folder: Path, database: Database, own: Path | None) -> int:
+
+def untold(records: Sequence[Record], seconds: float) -> None:
+    """Nobody is told."""
+
+
+def drain(folder: Path, database: Database, own: Path | None, told: Told = untold) -> int:
     """Move every record that can be moved; how many were new. ``own`` is the caller's open file, which stays; one that
     is moved whole is kept aside."""
     moved = 0
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         if path == own:
-            moved += _drained(path, database)
+            moved += _drained(path, database, told)
             continue
         with _orphan(path) as is_orphan:
             if is_orphan:
-                moved += _drained(path, database)
+                moved += _drained(path, database, told)
                 _set_rest_aside(path)
                 lay_aside(path)
     return moved
@@ -53,7 +61,7 @@ def _orphan(path: Path) -> Iterator[bool]:
         os.close(fd)
 
 
-def _drained(path: Path, database: Database) -> int:
+def _drained(path: Path, database: Database, told: Told) -> int:
     start = position(path)
     if path.stat().st_size <= start:
         return 0
@@ -65,21 +73,24 @@ def _drained(path: Path, database: Database) -> int:
     for frame in frames(content, start):
         batch.append(frame)
         if len(batch) == BATCH:
-            moved += _moved(path, database, batch)
+            moved += _moved(path, database, batch, told)
             batch = []
-    return moved + (_moved(path, database, batch) if batch else 0)
+    return moved + (_moved(path, database, batch, told) if batch else 0)
 
 
-def _moved(path: Path, database: Database, batch: list[Frame]) -> int:
+def _moved(path: Path, database: Database, batch: list[Frame], told: Told) -> int:
+    began = perf_counter()
     try:
         in_order = any(frame.record and frame.record.get("kind") == OVERRIDE for frame in batch)
+        records = [record_from(frame.record) for frame in batch if frame.record]
         with database.write_in_order() if in_order else database.write() as connection:
-            moved = sum(project(connection, record_from(frame.record)) for frame in batch if frame.record)
+            moved = sum(project(connection, record) for record in records)
+        told(records, perf_counter() - began)
     except POISON as fault:
         if isinstance(fault, DBAPIError) and not isinstance(fault, DataError | IntegrityError):
             raise
         if len(batch) > 1:
-            return sum(_moved(path, database, [frame]) for frame in batch)
+            return sum(_moved(path, database, [frame], told) for frame in batch)
         moved = _set_aside(path, batch[0])
     for frame in batch:
         if frame.record is None:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from ivr.moment import World
 from store.database import AWAY, Database
-from store.drain import drain
+from store.drain import Told, drain, untold
 from store.failover import FailoverFolder
 from store.hearing import Hearing
 from store.journal import Journal
@@ -54,7 +54,7 @@ class Upkeep:
     worker keeps in memory; ``publish_due`` publishes the drafts whose moment has come;
     ``failover`` is the folder by which another host answers calls when this one does not; ``tidy`` lets go of what was kept
     long enough; ``alarm`` is told when the database goes away, and when it is back; ``alarms`` looks for what is amiss;
-    ``count`` adds what this worker counted to what its machine did.
+    ``count`` adds what this worker counted to what its machine did; ``moved`` is told which events came into the database.
     """
 
     def __init__(  # noqa: PLR0913  # a port for each thread
@@ -71,9 +71,10 @@ class Upkeep:
         alarm: Callable[[str], object] = lambda _: None,
         alarms: Watching | None = None,
         count: Callable[[], object] = lambda: None,
+        moved: Told = untold,
     ) -> None:
         self._journal, self._journals, self._publication, self._database = journal, journals, publication, database
-        self._make_ready, self._failover, self._alarm = make_ready, failover, alarm
+        self._make_ready, self._failover, self._alarm, self._moved = make_ready, failover, alarm, moved
         self._ready_for: World | None = None
         self.faults = 0
         self._ending, self._hearing = threading.Event(), None if database.is_sqlite else Hearing(database)
@@ -146,7 +147,7 @@ class Upkeep:
                 self._ending.wait(BACK_OFF_SECONDS)
 
     def _drain(self) -> None:
-        drain(self._journals, self._database, self._journal.own)
+        drain(self._journals, self._database, self._journal.own, self._moved)
         self._drained = time.monotonic()
 
     def _follow(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
 
 from webhooks.ports import Alarm
@@ -22,7 +23,7 @@ class InTime:
 
     def answer(self, ask: Callable[[], Answer], otherwise: Answer) -> Answer:
         """What ``ask`` returns, or ``otherwise`` where it does not return in time or raises; both are told."""
-        asked = self._threads.submit(ask)
+        asked = self._threads.submit(copy_context().run, ask)
         fault = self._fault(asked)
         if fault is None:
             return asked.result()
@@ -38,7 +39,7 @@ class InTime:
 
     def tell(self, told: Callable[[], object]) -> None:
         """Tell the desk something, and do not wait for it."""
-        self._threads.submit(told).add_done_callback(self._noted)
+        self._threads.submit(copy_context().run, told).add_done_callback(self._noted)
 
     def _noted(self, done: Future[object]) -> None:
         fault = None if done.cancelled() else done.exception()

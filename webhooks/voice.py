@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ivr.answering import Answering
 from ivr.engine import advance, start
 from ivr.events import CallerGone
+from ivr.in_hand import IN_HAND, noted, take
 from ivr.kept import Webhook, override_document
 from ivr.legs import Belonging, LegPlace, NotOurs
 from ivr.moment import Keyed, Moment, World
@@ -44,12 +45,8 @@ from webhooks.twiml import Writer
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-MOST_BODY = 65_536
-DIGITS = 16
-LONGEST_PLACE = 250
-XML = "text/xml; charset=utf-8"
-JSON = "application/json"
-PLAIN = "text/plain; charset=utf-8"
+MOST_BODY, DIGITS, LONGEST_PLACE = 65_536, 16, 250
+XML, JSON, PLAIN = "text/xml; charset=utf-8", "application/json", "text/plain; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +73,11 @@ class Door:
         if not environ["PATH_INFO"].startswith("/webhooks/") and not is_round_trip(environ["PATH_INFO"]):
             return self._site(environ, start_response)
         began = perf_counter()
-        answer = self._admitted(environ)
-        self._ports.tally.note(answer.how, perf_counter() - began)
+        try:
+            answer = self._admitted(environ)
+            self._ports.tally.note(answer.how, perf_counter() - began)
+        finally:
+            IN_HAND.set(None)
         headers = [("Content-Type", answer.content_type), ("Content-Length", str(len(answer.body)))]
         start_response(answer.status, headers if answer.body else headers[1:])
         return [answer.body]
@@ -107,6 +107,7 @@ class Door:
         return Answer("403 Forbidden", PLAIN, b"The signature is not Twilio's for this address.")
 
     def _answered(self, path: str, query: str, form: Form) -> Answer:
+        take(form.value("ParentCallSid") or form.value("CallSid"), path)
         request = Request(path, query, form, self._ports.clock.now())
         is_test = is_test_call(form, self._ports.keyed, request.at)
         if path == links.STATUS:
@@ -178,11 +179,11 @@ class Door:
     def _moment(self, path: str, query: str, form: Form, now: datetime) -> Moment:
         world, staffed, minute = self._ports.publication.freshest(), self._ports.attendance.staffed(now), minute_of(now)
         if path == links.ROOT:
-            return _beginning(world, form, minute, staffed)
+            return noted(_beginning(world, form, minute, staffed))
         position = links.position_at(path, query)
         if position is None:
             raise UnknownPositionError(path)
-        return _continuing(world, position, form, minute, staffed)
+        return noted(_continuing(world, position, form, minute, staffed))
 
     def _last_resort(self, request: "Request") -> bytes:
         world = self._ports.publication.current()

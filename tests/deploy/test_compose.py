@@ -2,14 +2,17 @@
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.deploy.shipped import DEPLOY, read
 from tests.house.pages import headings, page
+from tests.house.tree import HOME
 
 COMPOSE: dict[str, Any] = read("compose.yml")
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+TRACES: dict[str, dict[str, Any]] = read("traces.yml")["services"]
 by_name = pytest.mark.parametrize("name", SERVICES)
 
 
@@ -55,3 +58,17 @@ def test_the_proxy_shows_no_numbers_to_strangers_and_asks_the_service() -> None:
     assert "path /metrics" in caddy
     assert "respond @watched 404" in caddy
     assert "reverse_proxy dutyline:8000" in caddy
+
+
+def test_traces_go_to_a_collector_in_the_same_network_which_is_reached_from_this_machine_alone() -> None:
+    ours, theirs = TRACES["dutyline"], TRACES["jaeger"]
+    assert urlsplit(ours["environment"]["DUTYLINE_TRACES_TO"]).hostname == "jaeger"
+    assert set(theirs["networks"]) & set(SERVICES["dutyline"]["networks"])
+    assert set(theirs["networks"]) <= set(COMPOSE["networks"])
+    assert all(port.startswith("127.0.0.1:") for port in theirs["ports"])
+    assert [name for name in ours["environment"] if name not in headings(page("settings.md"), 3)] == []
+
+
+def test_the_image_is_built_from_a_lock_that_is_there_and_holds_what_traces_need() -> None:
+    lock = TRACES["dutyline"]["build"]["args"]["LOCK"]
+    assert "opentelemetry-sdk==" in (HOME / "requirements" / f"{lock}.lock").read_text(encoding="utf-8")
