@@ -7,7 +7,7 @@ FIGURES := storm killed doubled orders dark-start hostile forged fraud tampered 
 PICKER := node_modules/accessible-autocomplete/dist/accessible-autocomplete
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint minutes lock clean assets browser screens contract fuzz desk scale reports prove bill bench $(FIGURES)
+.PHONY: help run setup test check lint minutes lock clean assets browser screens contract fuzz desk scale reports prove bill bench surge $(FIGURES)
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -41,6 +41,9 @@ prove: .venv/ready-to-check  ## slow: 100,000 spoilt plans, 1,000 routes against
 
 bench: .venv/ready-to-check  ## how fast, beside what: a bare Flask, the documentation's way, a naive design, and ours, in turn in one run
 	@$(BIN)/python -m bench
+
+surge: .venv/ready-to-check  ## how large it must be for so many calls a second, and what breaks first: simulated from what was measured
+	@$(BIN)/python -m bench.surge
 
 storm:  ## slow: 3,000 calls at 5 a second, doubled, shuffled and late, while the database is frozen, killed and locked
 killed:  ## slow: 10,000 calls while a worker is killed every 5 seconds
