@@ -32,8 +32,8 @@ SOON, LATEST = 0.5, 2.0
 
 BEHIND = "the database falls behind"
 SLOW = f"1 of 100 replies takes more than {SOON:g} s"
-GROWS = 0.05
-"""Of what arrives: a backlog that grows faster has no bound."""
+GROWS, FULL = 0.05, 2 * DRAIN_SECONDS
+"""A backlog has no bound that grows by more than this part of what arrives, and is more than arrives in so many seconds."""
 
 Shape: TypeAlias = tuple[float, ...]
 """The webhooks of one call, in seconds since its beginning."""
@@ -65,10 +65,11 @@ class Door:
 
 @dataclass(slots=True)
 class Asked:
-    """A webhook: when it came first and last, and how often it was asked again."""
+    """A webhook: when it came first and last, how many seconds of a core it takes, and how often it was asked again."""
 
     came: float
     last: float
+    seconds: float
     again: int = 0
     is_answered: bool = False
 
@@ -98,9 +99,11 @@ class Seen:
     @property
     def grows(self) -> bool:
         """Whether the backlog grows without bound: its last quarter against the one before, so that a start does not count."""
-        quarter = len(self.behind) // 4
-        before, last = self.behind[-2 * quarter : -quarter], self.behind[-quarter:]
-        return bool(quarter) and (mean(last) - mean(before)) / (self.span / 4) > GROWS * self.came / self.span
+        quarter, a_second = len(self.behind) // 4, self.came / self.span
+        if not quarter:
+            return False
+        before, last = mean(self.behind[-2 * quarter : -quarter]), mean(self.behind[-quarter:])
+        return last > FULL * a_second and (last - before) / (self.span / 4) > GROWS * a_second
 
     @property
     def broken(self) -> frozenset[str]:
@@ -138,8 +141,9 @@ class _Journal:
 class _Run:
     """One simulation."""
 
-    def __init__(self, door: Door, span: float, dice: Random) -> None:
-        self.env, self._door, self._dice, self.seen = Environment(), door, dice, Seen(span)
+    def __init__(self, door: Door, span: float, seed: int) -> None:
+        self.env, self._door, self.seen = Environment(), door, Seen(span)
+        self._takes, self._where = Random(f"takes {seed}"), Random(f"where {seed}")  # noqa: S311  # the same
         self._database = Resource(self.env, door.database)
         self._machines = [Resource(self.env, door.workers) for _ in range(door.machines)]
         self._journals = [
@@ -156,16 +160,16 @@ class _Run:
         for moment in moments:
             yield self.env.timeout(moment - self.env.now)
             self.seen.came += 1
-            self._ask(Asked(moment, moment))
+            self._ask(Asked(moment, moment, self._takes.expovariate(1.0) * self._door.costs.reply))
 
     def _ask(self, asked: Asked) -> None:
         self._open.append(asked)
         self.env.process(self._answers(asked, asked.last))
 
     def _answers(self, asked: Asked, since: float) -> Doing:
-        machine = self._dice.randrange(self._door.machines)
-        yield from self._works(self._machines[machine], self._dice.expovariate(1.0) * self._door.costs.reply)
-        yield self._dice.choice(self._journals[machine]).append()
+        machine = self._where.randrange(self._door.machines)
+        yield from self._works(self._machines[machine], asked.seconds)
+        yield self._where.choice(self._journals[machine]).append()
         if not asked.is_answered and self.env.now - since <= PATIENCE:
             asked.is_answered = True
             self.seen.replies.append((asked.came, self.env.now - asked.came))

@@ -18,7 +18,7 @@ MOST_PEOPLE = 500
 """Of more people a part is simulated, with its part of the calls: all of them would be a little quicker."""
 
 RUNG_SOON, ENOUGH, STEP = 2.0, 0.99, 0.05
-GB = 1e9
+GB, TB = 1e9, 1e12
 
 
 def put(page: str, told: Mapping[str, str]) -> str:
@@ -102,13 +102,13 @@ def beyond(seen: Seen) -> str:
 
 
 def _beyond(seen: Seen) -> Iterator[str]:
-    yield "| second | what begins |"
+    yield "| webhooks that come from this second on | wait |"
     yield "|---|---|"
     for limit in (SOON, LATEST, PATIENCE):
         more = ": Twilio asks again, which makes it worse" if limit == PATIENCE else ""
-        yield f"| {_second(seen.first_beyond(limit))} | a reply takes more than {limit:g} s{more} |"
+        yield f"| {_second(seen.first_beyond(limit))} | more than {limit:g} s{more} |"
     first = min(seen.given_up, default=None)
-    yield f"| {_second(first)} | Twilio gives up after {RETRIES + 1} attempts: the caller hears the fallback |"
+    yield f"| {_second(first)} | in vain: Twilio gives up after {RETRIES + 1} attempts, and the caller hears the fallback |"
     yield ""
     share = len(seen.given_up) / seen.came
     yield f"Of {seen.came:,} webhooks in {seen.span:g} seconds {share:.0%} were given up; Twilio asked {seen.again:,} times again."
@@ -158,6 +158,6 @@ def _rate(rate: float) -> str:
 
 
 def _size(many: float) -> str:
-    return (
-        f"{many / 1e6:,.0f} MB" if many < GB else f"{many / GB:,.1f} GB" if many < 10 * GB else f"{many / GB:,.0f} GB"
-    )
+    if many < GB:
+        return f"{many / 1e6:,.0f} MB"
+    return f"{many / GB:,.1f} GB" if many < 10 * GB else f"{many / GB:,.0f} GB" if many < TB else f"{many / TB:,.1f} TB"

@@ -21,13 +21,14 @@ from tests.conftest import WEDNESDAY, bundled_world
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE, PICTURE = DOCS / "capacity.md", DOCS / "capacity.svg"
-SPAN, SHORTEST, MOST_WEBHOOKS = 8.0, 3.0, 60_000
+SPAN, SHORTEST, MOST_WEBHOOKS = 8.0, 2.0, 30_000
 """Of a simulation: seconds, and fewer where more webhooks than that would come."""
 
-BEGINS, GROWS, MOST_RATES, HALVINGS = 0.5, 1.25, 14, 2
+BEGINS, GROWS, MOST_RATES, HALVINGS = 0.5, 1.5, 8, 2
 """A sweep begins at half of what the workers' cores come to on paper, and goes on until replies are slow; then it looks more closely."""
 
-BEYOND, BEYOND_SPAN = 1.5, 20.0
+BEYOND, BEYOND_SPAN = 1.5, 15.0
+"""Times the rate at which the smallest size is slow, for so many seconds."""
 
 
 @click.command(
