@@ -5,7 +5,7 @@ machine take from one queue, as from one socket; which machine is asked falls by
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from random import Random
@@ -38,7 +38,7 @@ GROWS, FULL = 0.05, 2 * DRAIN_SECONDS
 Shape: TypeAlias = tuple[float, ...]
 """The webhooks of one call, in seconds since its beginning."""
 
-Doing: TypeAlias = Iterator[Event]
+Doing: TypeAlias = Generator[Event, None, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class _Run:
 
     def __init__(self, door: Door, span: float, seed: int) -> None:
         self.env, self._door, self.seen = Environment(), door, Seen(span)
-        self._takes, self._where = Random(f"takes {seed}"), Random(f"where {seed}")  # noqa: S311  # the same
+        self._takes, self._where = Random(f"takes {seed}"), Random(f"where {seed}")  # noqa: S311  # no secrets
         self._database = Resource(self.env, door.database)
         self._machines = [Resource(self.env, door.workers) for _ in range(door.machines)]
         self._journals = [
@@ -214,8 +214,7 @@ class _Run:
 def simulated(door: Door, rate: float, shapes: Sequence[Shape], span: float, seed: int) -> Seen:
     """``rate`` calls a second, each of one of these shapes, for ``span`` seconds, other calls being in progress when they begin. It ends
     when every webhook is answered or given up."""
-    dice = Random(seed)  # noqa: S311  # calls that never were
-    run = _Run(door, span, dice)
+    run, dice = _Run(door, span, seed), Random(seed)  # noqa: S311  # calls that never were
     run.env.process(run.arrive(moments(rate, shapes, span, dice)))
     run.env.run(until=span + (PATIENCE + LOOKS_SECONDS) * (RETRIES + 2))
     return run.seen

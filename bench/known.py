@@ -72,8 +72,8 @@ ASSUMED = _all(
     *((f"calls where {kind}", many * 10, "of 100", "in a surge: most people who could answer are taken") for kind, many in MIX.items()),
     ("calls for which the desk rings a phone", BY_DESK * 100, "of 100", "a handler's, or that of whoever a call is handed to"),
     ("how busy a core may be", HALF * 100, "of 100", "at the rate that is planned for: the rest is for bursts, pages and the API"),
-    ("a statement to the database and back", WIRE * 1e3, "ms", "in another zone of the region; what was measured had no wire"),
-    ("an fsync of a deployment's disk", FSYNC * 1e3, "ms", "a disk in the network; what was measured is a disk of the machine"),
+    ("a statement to the database and back", WIRE * 1e3, "ms", "and what else a worker waits for there, in another zone of the region"),
+    ("an fsync of a deployment's disk", FSYNC * 1e3, "ms", "a disk in the network; what was measured is one of the machine"),
     ("hours like this in a day", HOURS, "hours", "for disks alone"),
     ("days like this in a year", DAYS, "days", "for disks alone; a surge is over in hours"),
     ("webhooks of the dearest call", DEAREST, "a call", "held, handed over and rung back at the desk, which is not rehearsed here"),
@@ -107,9 +107,8 @@ def keep(found: Mapping[str, float], where: str) -> None:
 
 
 def costs(found: Mapping[str, float]) -> Costs:
-    """What the simulation reckons with: measured, on a deployment's disk and wire."""
-    trip = found["trip"] + found["statements"] * WIRE
-    return Costs(found["reply"], found["moving"], found["taking"], trip, max(FSYNC, found["fsync"]))
+    """What the simulation reckons with: what was measured, and a deployment's disk and wire."""
+    return Costs(found["reply"], found["moving"], found["taking"], found["statements"] * WIRE, FSYNC)
 
 
 def figures(found: Mapping[str, float], calls: Mapping[Kind, Sequence[Rehearsed]]) -> tuple[Figure, ...]:
@@ -129,14 +128,14 @@ def figures(found: Mapping[str, float], calls: Mapping[Kind, Sequence[Rehearsed]
 
 def _measured(found: Mapping[str, float]) -> tuple[Figure, ...]:
     told = (
-        ("a reply, of a worker's core", found["reply"] * 1e6, "µs", "shipped server, 4,000 signed webhooks, PostgreSQL frozen"),
-        ("of that the step itself", found["step"] * 1e6, "µs", "`bench.inside`, mean of five steps"),
-        ("replies of one worker", found["a_second"], "a second", f"the same run; its client was busy {found['client']:.0%} of the time"),
-        ("moving a record, of the same core", found["moving"] * 1e6, "µs", "processor time of the drain, over 600 rehearsed calls"),
-        ("taking a record, of PostgreSQL's cores", found["taking"] * 1e6, "µs", "processor time of all its processes meanwhile"),
+        ("a reply, of a worker's core", found["reply"] * 1e6, "µs", "the shipped server, 700 signed webhooks, PostgreSQL frozen"),
+        ("of that the step itself", found["step"] * 1e6, "µs", "in process, five steps of `bench.inside`"),
+        ("moving a record, of the same core", found["moving"] * 1e6, "µs", "the drain, 70 rehearsed calls"),
+        ("taking a record, of PostgreSQL's cores", found["taking"] * 1e6, "µs", "all its processes meanwhile"),
         ("statements to a record", found["statements"], "statements", "counted meanwhile"),
-        ("records that one worker moves", found["moved"], "a second", "the same run, PostgreSQL on the same machine"),
-        ("an fsync of 600 bytes", found["fsync"] * 1e3, "ms", "median of 300"),
+        ("a worker with nothing to do, of its core", found["idle"] * 100, "of 100", "over ten seconds"),
+        ("the same, of PostgreSQL's cores", found["asks"] * 100, "of 100", "what it asks again and again: is there a change, an alarm"),
+        ("an fsync of 600 bytes", found["fsync"] * 1e3, "ms", "of 300 a tenth was quicker"),
         ("a record in the journal", found["record"], "bytes", "mean of the rehearsed calls"),
         ("rows of a call", found["rows"], "rows", "all tables of PostgreSQL"),
         ("a call in PostgreSQL", found["bytes"], "bytes", "tables and indexes"),

@@ -1,7 +1,7 @@
 """How long do callers wait for a person, and phones until they are rung? One queue with so many at its other end, simulated; and Erlang's
 formula, which says how many are enough."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from math import exp, inf
 from random import Random
@@ -40,7 +40,7 @@ def waits(
     env, dice, seen = Environment(), Random(seed), Waits()  # noqa: S311  # calls that never were
     free = Container(env, servers, servers)
 
-    def one() -> Iterator[Event]:
+    def one() -> Generator[Event, None, None]:
         came, turn = env.now, free.get(1)
         yield turn if patience == inf else turn | env.timeout(patience)
         if not turn.triggered:
@@ -51,7 +51,7 @@ def waits(
         yield env.timeout(service(dice))
         yield free.put(1)
 
-    def come() -> Iterator[Event]:
+    def come() -> Generator[Event, None, None]:
         while True:
             yield env.timeout(dice.expovariate(rate))
             seen.came += 1

@@ -30,7 +30,7 @@ class Place:
 PLACES = (
     Place("a small team", 0.02, 2, 0, 6),
     Place("a county", 5, 2, 1, 60),
-    Place("several counties", 20, 2, 1, 240),
+    Place("several counties", 20, 4, 1, 240),
     Place("England in a surge", 170, 4, 1, 30_700),
 )
 """People are assumed, but for England: all of its children's social workers (``bench.known``)."""
@@ -100,7 +100,8 @@ def sized(place: Place, shapes: Sequence[Shape], costs: Costs, found: Mapping[st
     webhooks = place.rate * sum(map(len, shapes)) / len(shapes)
     dearest = max(costs.reply + costs.moving, costs.moving + costs.taking + costs.trip)
     machines = ceil(ceil(webhooks * dearest / HALF) / place.cores) + place.spare
-    database = max(LEAST_DATABASE, ceil(webhooks * costs.taking / HALF))
+    taken = webhooks * costs.taking + machines * place.cores * found["asks"]
+    database = max(LEAST_DATABASE, ceil(taken / HALF))
     return Size(
         place, Door(machines, place.cores, database, costs), webhooks,
         talking=place.rate * sum(max(shape) for shape in shapes) / len(shapes), memory=place.cores * found["memory"],

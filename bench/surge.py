@@ -74,7 +74,7 @@ def main(seed: int, span: float, anew: bool, write: bool) -> None:  # noqa: FBT0
 
 def mixed(calls: Mapping[Kind, Sequence[Rehearsed]]) -> list[Rehearsed]:
     """Calls as often as they come in a surge."""
-    return [call for kind, often in MIX.items() for call in calls[kind] * often]
+    return [call for kind, often in MIX.items() for _ in range(often) for call in calls[kind]]
 
 
 def sweep(place: Place, shapes: Sequence[Shape], found: Mapping[str, float], span: float, seed: int) -> Swept:
