@@ -103,7 +103,7 @@ def _moving(server: Cluster, calls: Sequence[Rehearsed], folder: Path) -> dict[s
     many = len(sizes)
     rows, size, log = (one - other for one, other in zip(after, before, strict=True))
     each = {"record": mean(sizes), "statements": counted / many, "log": log / many}
-    whole = {"rows": rows / (CALLS * PARTS), "bytes": size / (CALLS * PARTS)}
+    whole = {"rows": rows / (CALLS * PARTS), "bytes": size / (CALLS * PARTS), "records": many / (CALLS * PARTS)}
     return each | whole | {name: min(part[name] for part in parts) for name in ("moving", "taking")}
 
 

@@ -137,6 +137,7 @@ def _measured(found: Mapping[str, float]) -> tuple[Figure, ...]:
         ("the same, of PostgreSQL's cores", found["asks"] * 100, "of 100", "what it asks again and again: is there a change, an alarm"),
         ("an fsync of 600 bytes", found["fsync"] * 1e3, "ms", "of 300 a tenth was quicker"),
         ("a record in the journal", found["record"], "bytes", "mean of the rehearsed calls"),
+        ("records of a call", found["records"], "records", "the rehearsed calls, mixed as in a surge"),
         ("rows of a call", found["rows"], "rows", "all tables of PostgreSQL"),
         ("a call in PostgreSQL", found["bytes"], "bytes", "tables and indexes"),
         ("a record in PostgreSQL's log", found["log"], "bytes", "WAL meanwhile; a standby or an archive receives as much"),

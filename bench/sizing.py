@@ -105,5 +105,6 @@ def sized(place: Place, shapes: Sequence[Shape], costs: Costs, found: Mapping[st
     return Size(
         place, Door(machines, place.cores, database, costs), webhooks,
         talking=place.rate * sum(max(shape) for shape in shapes) / len(shapes), memory=place.cores * found["memory"],
-        database=place.rate * 3600 * found["bytes"], journal=webhooks * 3600 * found["record"], log=webhooks * 3600 * found["log"],
+        database=webhooks * 3600 * found["bytes"] / found["records"], journal=webhooks * 3600 * found["record"],
+        log=webhooks * 3600 * found["log"],
     )  # fmt: skip

@@ -103,7 +103,7 @@ def at_its_rate(place: Place, shapes: Sequence[Shape], found: Mapping[str, float
 
 def _simulated(size: Size, shapes: Sequence[Shape], span: float, seed: int, rate: float) -> Seen:
     webhooks = rate * size.webhooks / size.place.rate
-    return simulated(size.door, rate, shapes, max(SHORTEST, min(span, MOST_WEBHOOKS / webhooks)), seed)
+    return simulated(size.door, rate, shapes, min(span, max(SHORTEST, MOST_WEBHOOKS / webhooks)), seed)
 
 
 def _measured(calls: Sequence[Rehearsed]) -> tuple[dict[str, float], str]:

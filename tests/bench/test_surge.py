@@ -1,6 +1,5 @@
 """Does the simulation of a surge keep to what is known of queues, and does the page on capacity tell what the program knows?"""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -16,8 +15,8 @@ from bench.drawing import curves
 from bench.front import BEHIND, PATIENCE, RETRIES, SLOW, Costs, Door, Seen, Shape, moments, simulated
 from bench.people import always, carried, has_to_wait, needed, served_soon, talking, waits
 from bench.rehearsed import Kind, Rehearsed, rehearsed
-from bench.sizing import PLACES, Place, sized
-from bench.surge import at_its_rate, mixed
+from bench.sizing import DEAREST_CALL, DEAREST_PLACE, PLACES, Place, sized
+from bench.surge import at_its_rate, mixed, sweep
 from tests.conftest import WEDNESDAY, bundled_world
 from tests.house.pages import page
 
@@ -177,6 +176,26 @@ def test_a_county_at_its_own_rate_breaks_nothing() -> None:
     assert seen.quantile(1.0) < 0.5
 
 
+def test_a_small_sweep_falls_behind_before_replies_are_slow_and_is_told_in_whole_tables() -> None:
+    shapes = [call.webhooks for call in mixed(calls())]
+    place = Place("one core", 0.02, 1, 0, 6)
+    swept = sweep(place, shapes, known.measured(), 1.0, 1)
+    behind, slow = swept.breaks(BEHIND), swept.breaks(SLOW)
+    assert behind is not None
+    assert slow is not None
+    assert place.rate < behind < slow
+    assert list(swept.seen) == sorted(swept.seen)
+    for table in (
+        paper.sizes([swept.size]),
+        paper.planned([swept], 1),
+        paper.breaks([swept], 1),
+        paper.beyond(swept.seen[slow]),
+    ):
+        rows = [line.count("|") for line in table.splitlines() if line.startswith("|")]
+        assert len(rows) > 2
+        assert set(rows) == {rows[0]}
+
+
 def test_the_page_lists_every_figure_that_the_program_knows() -> None:
     rows = [figure.row() for figure in known.figures(known.measured(), calls())]
     told = page("capacity.md").splitlines()
@@ -186,11 +205,9 @@ def test_the_page_lists_every_figure_that_the_program_knows() -> None:
 
 def test_the_page_has_the_sizes_that_the_program_reckons() -> None:
     shapes, found = [call.webhooks for call in mixed(calls())], known.measured()
-    told = page("capacity.md")
-    for place in PLACES:
-        size = sized(place, shapes, known.costs(found), found)
-        assert re.search(rf"^\| machines × cores \|.* {size.door.machines} × {place.cores} \|", told, re.MULTILINE)
-        assert re.search(rf"^\| PostgreSQL: `max_connections` \|.* {size.connections} \|", told, re.MULTILINE)
+    sizes = [sized(place, shapes, known.costs(found), found) for place in PLACES]
+    dearest = sized(DEAREST_PLACE, [DEAREST_CALL], known.costs(found), found)
+    assert paper.sizes([*sizes, dearest]) in page("capacity.md")
 
 
 def test_a_figure_without_a_value_is_missing_and_no_other() -> None:
