@@ -7,7 +7,7 @@ FIGURES := storm killed doubled orders dark-start hostile forged fraud tampered 
 PICKER := node_modules/accessible-autocomplete/dist/accessible-autocomplete
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup traces test check lint minutes lock clean assets browser screens site contract fuzz desk scale reports prove bill bench volume $(FIGURES)
+.PHONY: help run setup traces test check lint minutes lock clean assets browser screens site contract fuzz desk scale reports prove bill bench surge volume $(FIGURES)
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -47,6 +47,9 @@ bench: .venv/ready-to-check  ## how fast, beside what: a bare Flask, the documen
 
 volume: .venv/ready-to-check  ## slow: 153 plans, 100,000 people and ten million events beside a deployment as it is shipped; a worker over 100,000 calls
 	@$(BIN)/python -m bench.volume
+
+surge: .venv/ready-to-check  ## how large it must be for so many calls a second, and what breaks first: simulated from what was measured
+	@$(BIN)/python -m bench.surge
 
 storm:  ## slow: 3,000 calls at 5 a second, doubled, shuffled and late, while the database is frozen, killed and locked
 killed:  ## slow: 10,000 calls while a worker is killed every 5 seconds
