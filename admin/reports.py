@@ -7,7 +7,7 @@ from flask import Response
 
 from admin.blueprints import resource_api
 from admin.ports import desk, now
-from admin.report_making import made
+from admin.report_making import made, means
 from admin.report_scope import asked_for
 from admin.report_shapes import CallReport, CallReportQuery
 from directory.exporting import csv_text, harmless
@@ -41,7 +41,7 @@ def report_of(query: CallReportQuery) -> CallReport:
     """The report that a query asks for. 422."""
     world = desk().publication.current()
     asked = asked_for(query, world, day_of(now()))
-    return made(asked, asked.days.before, world)
+    return made(asked, asked.days.before, world, means())
 
 
 def _cells(report: CallReport) -> Iterator[tuple[str, ...]]:

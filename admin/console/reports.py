@@ -13,7 +13,7 @@ from admin.console.report_words import Sheet, sheet
 from admin.lines import plans_in_force
 from admin.ports import desk, newest_world, now
 from admin.problems import Faults, invalid
-from admin.report_making import made
+from admin.report_making import made, means
 from admin.report_scope import Asked, whose
 from admin.report_shapes import CallReport, CallReportQuery
 from admin.reports import call_report_file, report_of
@@ -85,7 +85,7 @@ def _month(given: Mapping[str, str]) -> tuple[Sheet, ...]:
         raise invalid(faults.found)
     before = month_of(month.before.last)
     every = (Asked(month, by, given["authority"], "", lines, authorities) for by in ("line", "team", "hour"))
-    return tuple(sheet(made(one, before, world)) for one in every)
+    return tuple(sheet(made(one, before, world, means())) for one in every)
 
 
 def _days(text: str, faults: Faults) -> Days | None:
