@@ -6,6 +6,7 @@ tried again. (RFC 5321; RFC 3207 for STARTTLS; RFC 8314 for TLS from the first b
 
 import base64
 import smtplib
+import socket
 import ssl
 import threading
 from collections.abc import Callable
@@ -87,8 +88,9 @@ class _Conversation:
         with self._lock:
             self._is_over = True
             outcome, handed, smtp = self._outcome, self._is_handed, self._smtp
-        if outcome is None and smtp is not None and smtp.sock is not None:
-            smtp.close()
+        if outcome is None and smtp and smtp.sock:
+            with suppress(OSError):
+                socket.socket.shutdown(smtp.sock, socket.SHUT_RDWR)  # past TLS, which would wait for the other side
         return outcome or (InDoubt(NO_WORD) if handed else Later(0, TOO_SLOW.format(seconds=seconds)))
 
     def run(self, to: Address, message: bytes) -> None:
