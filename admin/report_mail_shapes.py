@@ -54,7 +54,7 @@ class ReportLetterOut(BaseModel):
     days: DaysOut
     trial: bool = Field(description="Whether somebody asked for it.")
     state: Stands
-    words: str = Field(description="What came of it.", examples=["Sent Tue 1 Dec 2026, 08:00."])
+    words: str = Field(description="What came of it.", examples=["Sent Tue 1 Dec 2026 08:00."])
     asked_at: str
     ended_at: str | None
 

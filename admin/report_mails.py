@@ -41,7 +41,7 @@ NOT_AN_ADDRESS = "“{}” is not an e-mail address; write it as board@example.o
 TWICE = "“{}” stands there twice; take one of them out."
 NO_HOUR = f"{{}} is no hour of the day; give 0 to {LAST_HOUR}."
 NO_SERVER = "This Dutyline sends no e-mail; whoever runs it sets DUTYLINE_SMTP_URL and DUTYLINE_MAIL_FROM."
-ID_LENGTH = 16
+ID_LENGTH, LONGEST_ECHO = 16, 60
 
 api = resource_api("report-mails", "Reports that come by e-mail.")
 
@@ -118,7 +118,7 @@ def _terms(body: NewReportMail) -> Terms:
         faults.say("by", "choice", NO_WAY.format(given=body.by, known=", ".join(BY)))
     if body.hour not in range(LAST_HOUR + 1):
         faults.say("hour", "hour", NO_HOUR.format(body.hour))
-    if not body.recipients:
+    if not body.recipients and not any(fault.field.startswith("recipients") for fault in body.faults):
         faults.note("recipients", Fault.MISSING)
     whose(body.authority, body.line, world, faults)
     recipients = _addresses(body.recipients, "recipients.{}", faults)
@@ -133,9 +133,11 @@ def _addresses(given: Iterable[str], field: str, faults: Faults) -> tuple[str, .
     for place, text in enumerate(given):
         address = address_from(text)
         if address is None:
-            faults.say(field.format(place), "address", NOT_AN_ADDRESS.format(text[:60]))
-        elif found.setdefault(address.text.lower(), address.text) != text.strip() or len(found) <= place:
+            faults.say(field.format(place), "address", NOT_AN_ADDRESS.format(text[:LONGEST_ECHO]))
+        elif address.text.lower() in found:
             faults.say(field.format(place), "twice", TWICE.format(address.text))
+        else:
+            found[address.text.lower()] = address.text
     return tuple(found.values())
 
 

@@ -41,7 +41,7 @@ class Came:
 
     def part(self, kind: str) -> str:
         """The text of its part of a type."""
-        return next(part.get_content() for part in self.message.walk() if part.get_content_type() == kind)
+        return next(str(part.get_content()) for part in self.message.walk() if part.get_content_type() == kind)
 
 
 @dataclass
