@@ -1,8 +1,7 @@
 """Does each report leave once, when it is due, with the figures of its page, and is nobody left to believe that it did when it did not?"""
 
-import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,11 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from app import Application, Config, build
 from carrier.letters import Declined, InDoubt, Later, Left, Letter, Outcome, Taken
 from carrier.smtp import Smtp
 from ivr.alarms import Alarming
-from ivr.counting import Measure
 from ivr.moment import World
 from routing.clock import FixedClock
 from routing.days import Days
@@ -22,15 +19,10 @@ from routing.report_times import Every
 from store import after_restore, alarms, report_letters, report_mails
 from store.database import Database
 from store.directory import Author
-from store.keys import Role
-from store.report_counts import count_day
 from store.report_letters import ReportLetter, Stands
 from store.report_mails import ReportMail, Terms
 from store.tables_report_mails import report_letter
-from store.tables_reports import report_count
-from tests.admin.visitor import signed_in
 from tests.carrier.mail_host import SENDER, MailHost, mail_host
-from tests.desk.test_page import reads
 from tests.store.recording import rows
 from tests.telling import at
 from watch.report_mails import ReportMails
@@ -299,57 +291,3 @@ def test_letters_of_more_than_a_year_ago_are_forgotten(database: Database, world
         connection.execute(update(report_letter).values(ended_at=DUE - timedelta(days=400)))
     mails(Post()).round(database, world, at("2026-12-01T08:00"))
     assert [row["first"] for row in rows(database, report_letter)] == [date(2026, 11, 1)]
-
-
-@pytest.fixture
-def counted(config: Config) -> Iterator[Application]:
-    """An application in November with calls of October and September."""
-    built = build(config, FixedClock(DUE))
-    told = {Measure.PERSON: 12, Measure.CALLER_GONE: 4, Measure.CLOSED: 7, Measure.OPEN: 9}
-    with built.database.write() as connection:
-        for day in (date(2026, 9, 10), date(2026, 10, 20)):
-            count_day(connection, day, 0, DUE)
-            head = {"day": day, "line": "devon", "hour": 9}
-            mine = [
-                {**head, "who": "", "measure": one.value, "value": 0, "count": count} for one, count in told.items()
-            ]
-            mine += [{**head, "who": "=MASH <b>", "measure": Measure.CALLED.value, "value": 0, "count": 12}]
-            connection.execute(report_count.insert(), mine)
-    yield built
-    built.close()
-
-
-def test_the_figures_of_the_letter_are_those_of_the_page_and_of_the_file(
-    counted: Application, world: World, tmp_path: Path
-) -> None:
-    wanted(counted.database, replace(MONTHLY, authority="devon"))
-    with mail_host(tmp_path) as host:
-        mails(Smtp(host.server, SENDER, FixedClock(DUE), host.trust)).round(counted.database, world, DUE)
-    (came,) = host.came
-    text, html = came.part("text/plain"), came.part("text/html")
-    page = reads(signed_in(counted, Role.VIEWER), "/admin/reports/month?month=2026-10&authority=devon")
-    for line in ("Offered: 15 (before: 15)", "Abandoned: the caller hung up before: fewer than 5 (before: fewer than 5)",
-                 "Devon social care: Offered 15; Answered 10;", "=MASH <b>: Calls 10;"):  # fmt: skip
-        assert line in text, line
-    for cells in (
-        "Offered 15 15",
-        "Abandoned: the caller hung up before fewer than 5 fewer than 5",
-        "Devon social care 15 10",
-    ):
-        assert cells in page
-        assert cells in _read(html), cells
-    assert "=MASH &lt;b&gt;" in html
-    assert "<img" not in html
-    assert 'href="https://calls.example.org/admin/reports/month?month=2026-10&amp;authority=devon"' in html
-    (file,) = came.message.iter_attachments()
-    rest = "from=2026-10-01&until=2026-10-31&authority=devon"
-    asked = signed_in(counted, Role.VIEWER, "v2@example.org").opens(f"/admin/reports.csv?{rest}&by=hour")
-    kept = [row for row in asked.get_data(as_text=True).splitlines() if ",hour,09,09:00,calls,offered,15" in row]
-    assert kept
-    there = {row.rpartition(",")[0] for row in file.get_content().splitlines()}
-    assert {row.rpartition(",")[0] for row in kept} <= there
-
-
-def _read(html: str) -> str:
-    """What a page says, on one line."""
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
