@@ -73,7 +73,9 @@ class ReportMailOut(BaseModel):
     made_at: str
     next_at: str = Field(description="When the next one is due.")
     next_days: DaysOut
-    letters: list[ReportLetterOut] = Field(description="The last one to each address; none: not yet.")
+    letters: list[ReportLetterOut] = Field(
+        description="The last one to each address, its recipients first; none: not yet."
+    )
 
 
 class ReportMailList(BaseModel):

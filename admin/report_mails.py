@@ -169,7 +169,7 @@ def _body(mail: ReportMail, letters: Mapping[str, ReportLetter], world: World) -
         id=mail.id, every=terms.every, authority=terms.authority, line=terms.line, by=terms.by, hour=terms.hour,
         recipients=list(terms.recipients), made_by=mail.made_by, made_at=moment_out(mail.made_at) or "",
         next_at=moment_out(coming.due_at) or "", next_days=_days(coming.days),
-        letters=[_letter(letters[to]) for to in sorted(letters)],
+        letters=[_letter(letters[to]) for to in sorted(letters, key=lambda to: (to not in terms.recipients, to))],
     ).model_dump(mode="json", by_alias=True)  # fmt: skip
 
 

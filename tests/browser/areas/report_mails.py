@@ -1,10 +1,11 @@
 """How are the pages looked at on which reports come by e-mail?"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app import Application
 from routing.report_times import Every, last_over
 from store import report_letters, report_mails
+from store.database import Transaction
 from store.directory import Author
 from store.keys import Role
 from store.report_letters import Stands
@@ -30,14 +31,17 @@ def comes(application: Application) -> None:
         made = report_mails.add(connection, TERMS, Author("Ada Admin"), NOW - timedelta(days=60))
         connection.execute(report_mail.update().where(report_mail.c.id == made.id).values(id=KEY, since=NOW))
         days = last_over(Every.MONTH, NOW)
-        for to, sent_at, state, result in (
-            (TERMS.recipients[0], at("2026-11-02T08:00"), Stands.SENT, ""),
-            ("office@example.org", at("2026-11-20T15:10"), Stands.FAILED, "550 5.1.1 no such mailbox"),
-        ):
-            report_letters.ask(connection, KEY, [to], days, sent_at)
-            letter = report_letters.next_one(connection, "drama", NOW)
-            if letter:
-                report_letters.over(connection, letter.id, "drama", state, result, sent_at)
+        sent, tried = at("2026-11-02T08:00"), at("2026-11-20T15:10")
+        report_letters.enter(connection, KEY, TERMS.recipients, days, sent)
+        _over(connection, Stands.SENT, "", sent)
+        report_letters.ask(connection, KEY, ["office@example.org"], days, tried)
+        _over(connection, Stands.FAILED, "550 5.1.1 no such mailbox", tried)
+
+
+def _over(connection: Transaction, state: Stands, result: str, when: datetime) -> None:
+    letter = report_letters.next_one(connection, "drama", when)
+    assert letter is not None
+    report_letters.over(connection, letter.id, "drama", state, result, when)
 
 
 def furnish(application: Application) -> None:
