@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Connection, case, delete, func, insert, or_, select, text
+from sqlalchemy import Column, Connection, Select, String, case, delete, func, insert, literal_column, or_, select, text
 
 from ivr.counting import counted
 from ivr.record import Record
@@ -109,20 +109,29 @@ def sums(
     rung, and those of the lines beside them. All in one scan, which is most of what a year costs."""
     if connection.dialect.name == "postgresql":
         connection.execute(text(ROOM))
-    rung, periods = table.c.who != "", [days, before] if before else [days]
-    whose = case((rung, table.c.who), else_=table.c.line) if by == "team" else BY[by]
-    picked = select(
-        whose.label("by"), table.c.measure, table.c.value, rung.label("rung"), (table.c.day < days.first).label("before"),
-        table.c.count,
-    ).where(or_(*(table.c.day.between(one.first, one.last) for one in periods)))  # fmt: skip
-    if by != "team":
-        picked = picked.where(~rung)
+    picked = _picked(by, [days, before] if before else [days])
     if lines is not None:
         picked = picked.where(table.c.line.in_(lines))
     one = picked.subquery().c
-    alike = (one.by, one.measure, one.value, one.rung, one.before)
-    rows = connection.execute(select(*alike, func.sum(one.count)).group_by(*alike))
-    return [Sum(of, measure, value, int(count), bool(was), bool(then)) for of, measure, value, was, then, count in rows]
+    here, then = (func.sum(one.count).filter(these) for these in (one.day >= days.first, one.day < days.first))
+    alike = (one.who, one.by, one.measure, one.value)
+    rows = connection.execute(select(*alike, here, then).group_by(*alike))
+    return [
+        Sum(who or told, measure, value, int(count), bool(who), is_before)
+        for who, told, measure, value, *both in rows
+        for count, is_before in zip(both, (False, True), strict=True)
+        if count
+    ]
+
+
+def _picked(by: str, periods: Sequence[Days]) -> Select[Any]:
+    """What is added up. Grouped by its columns as they are, PostgreSQL knows how many groups there will be, and adds in parallel."""
+    lines, whom = table.c.who == "", literal_column("''", String)
+    told = (table.c.who, case((lines, table.c.line), else_="")) if by == "team" else (whom, BY[by])
+    columns = (one.label(name) for one, name in zip(told, ("who", "by"), strict=True))
+    picked = select(*columns, table.c.measure, table.c.value, table.c.day, table.c.count)
+    picked = picked.where(or_(*(table.c.day.between(one.first, one.last) for one in periods)))
+    return picked if by == "team" else picked.where(lines)
 
 
 def standing(connection: Connection, days: Days, expected: int) -> Standing:
