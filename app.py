@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from admin import settings
 from admin.due import Due
 from admin.log_settings import PLAIN, Logs, logs
+from admin.mail_settings import Mailing, mailing
 from admin.passwords import OWASP, Effort, Passwords
 from admin.ports import AS_PRINTED, GENEROUS, HOUSE_COLOUR, Desk, Limits, RecordRules
 from admin.press import Press
@@ -101,6 +102,7 @@ class Config:
     journals: Period = A_WEEK
     number_tests: Period = WEEKLY
     logs: Logs = PLAIN
+    mailing: Mailing | None = None
 
     @property
     def carrier_account(self) -> Account:
@@ -142,7 +144,7 @@ class Application:
 def config_from(environ: Mapping[str, str]) -> Config:
     """Settings from the environment; ``NAME_FILE`` names a file that holds ``NAME``."""
     state = settings.state_folder(settings.setting(environ, "DUTYLINE_STATE_DIR", "var"))
-    local = _is_local(environ)
+    local = settings.is_local(environ)
     account = settings.kept(state / "account", lambda: f"AC{secrets.token_hex(16)}") if local else ""
     token = settings.kept(state / "token", lambda: secrets.token_hex(16)) if local else ""
     url = settings.database_url(
@@ -174,6 +176,7 @@ def config_from(environ: Mapping[str, str]) -> Config:
         journals=settings.journals(settings.setting(environ, "DUTYLINE_JOURNALS_KEPT")),
         number_tests=settings.number_tests(settings.setting(environ, "DUTYLINE_NUMBER_TESTS", "7d")),
         logs=logs(environ),
+        mailing=mailing(environ),
     )
 
 
@@ -181,16 +184,6 @@ def _records(environ: Mapping[str, str]) -> RecordRules:
     unit = settings.enquiry_unit(settings.setting(environ, "DUTYLINE_ENQUIRY_UNIT", AS_PRINTED.enquiry_unit))
     targets = settings.answer_targets(settings.setting(environ, "DUTYLINE_ANSWER_TARGETS"))
     return RecordRules(unit, settings.retention(settings.setting(environ, "DUTYLINE_RETENTION"), SETTABLE), targets)
-
-
-def _is_local(environ: Mapping[str, str]) -> bool:
-    """Whether there is no Twilio account. Half an account is refused: it would put invented workers into service."""
-    account, token = settings.setting(environ, "TWILIO_ACCOUNT_SID"), settings.setting(environ, "TWILIO_AUTH_TOKEN")
-    if not token and ("TWILIO_AUTH_TOKEN" in environ or account):
-        raise ConfigError("TWILIO_AUTH_TOKEN: it is empty; copy it from the account, or leave both settings out.")
-    if token and not account:
-        raise ConfigError("TWILIO_ACCOUNT_SID: a token is given and no account; copy it from the account.")
-    return not account
 
 
 def prepare(config: Config, clock: Clock) -> tuple[str, ...]:
@@ -230,6 +223,7 @@ def build(config: Config, clock: Clock, carrier: Carrier | None = None, texting:
             *handed, readings(config.state, database, publication, clock, tally), config.public_url, config.provider,
             config.limits, config.colour, config.records, texting, Passwords(config.effort), told_example,
             partial(kept_call, database, publication, fixed, (config.plans, HOME / "samples")), config.caps,
+            config.mailing.sender if config.mailing else None,
         )
     )  # fmt: skip
     board = Switchboard(database, publication.current)

@@ -10,6 +10,7 @@ from flask import current_app
 from admin.passwords import Passwords
 from admin.provider import Provider
 from admin.readings import Readings
+from carrier.letters import Address
 from carrier.texting import Texting
 from directory.snapshot import Kind
 from ivr.moment import World
@@ -103,6 +104,7 @@ class Desk:
     tell: Teller = untold
     golden: CallKeeper = unkept
     caps: Caps = ORDINARY
+    mail_from: Address | None = None
 
     @property
     def secure(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from admin.lines import plans_in_force
 from admin.ports import desk, now
@@ -14,11 +14,20 @@ from admin.small_numbers import LEAST
 from ivr.moment import World
 from routing.days import Days, day_of
 from store import report_beside, report_counts
-from store.database import Transaction
+from store.database import Database, Transaction
 from store.report_beside import Scope
 from store.report_counts import Standing
 
 HOURS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """By what a report is made: the database, each line's target in seconds, and the present moment."""
+
+    database: Database
+    targets: Mapping[str, int]
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,49 +39,66 @@ class Part:
     beside: Beside
 
 
-def made(asked: Asked, before: Days, world: World) -> CallReport:
+def means() -> Means:
+    """Those of the application that answers this request."""
+    return Means(desk().database, desk().records.answer_targets, now())
+
+
+def made(asked: Asked, before: Days, world: World, by: Means) -> CallReport:
     """A report of what is asked for, compared with other days."""
-    with desk().database.read() as connection:
-        here = _part(connection, asked, asked.days, asked.by)
-        then = _part(connection, asked, before, asked.by if asked.by != "day" else "line")
-        standing = _standing(connection, asked.days)
+    with by.database.read() as connection:
+        here, then = _parts(connection, asked, before, by)
+        standing = _standing(connection, asked.days, by.now)
     return CallReport(
         days=_days(asked.days), days_before=_days(before), authority=asked.authority, line=asked.line, by=asked.by,
-        counted_at=moment_out(standing.counted_at), days_uncounted=standing.missing, targets=_targets_of(asked), least=LEAST,
-        total=_total(here, _targets()), total_before=_total(then, _targets()), beside=here.beside, beside_before=then.beside,
-        rows=_rows(asked, here, then, world),
+        counted_at=moment_out(standing.counted_at), days_uncounted=standing.missing, targets=_targets_of(asked, by.targets),
+        least=LEAST, total=_total(here, by.targets), total_before=_total(then, by.targets), beside=here.beside,
+        beside_before=then.beside, rows=_rows(asked, here, then, Told(world, by.targets)),
     )  # fmt: skip
 
 
-def _targets() -> Mapping[str, int]:
-    return desk().records.answer_targets
+@dataclass(frozen=True, slots=True)
+class Told:
+    """By what rows are told: the names of lines, and their targets."""
+
+    world: World
+    targets: Mapping[str, int]
 
 
-def _targets_of(asked: Asked) -> dict[str, int]:
-    return {line: most for line, most in _targets().items() if asked.lines is None or line in asked.lines}
+def _targets_of(asked: Asked, targets: Mapping[str, int]) -> dict[str, int]:
+    return {line: most for line, most in targets.items() if asked.lines is None or line in asked.lines}
 
 
 def _days(days: Days) -> DaysOut:
     return DaysOut(since=days.first.isoformat(), until=days.last.isoformat())
 
 
-def _part(connection: Transaction, asked: Asked, days: Days, by: str) -> Part:
-    """Where no line has a target of its own, hours and days add up to the total, and the counts are read once."""
-    rows: Mapping[By, Counts] = by_row(report_counts.sums(connection, by, days, asked.lines))
-    if by in ("hour", "day") and not _targets_of(asked):
-        lines: Mapping[By, Counts] = {"": added(rows.values())}
-    else:
-        lines = rows if by == "line" else by_row(report_counts.sums(connection, "line", days, asked.lines))
-    scope = Scope(days, asked.lines, asked.authorities)
-    moved, at = report_beside.transfers(connection, scope), now()
-    kept = (ask(connection, scope, at) for ask in (report_beside.call_backs, report_beside.deadlines))
-    return Part(lines, rows, beside(moved, *kept))
+def _parts(connection: Transaction, asked: Asked, before: Days, by: Means) -> tuple[Part, Part]:
+    """These days and those before them, in as few scans as there are ways to tell them apart: the lines come with the teams, and where
+    no line has a target of its own, hours add up to the total."""
+    adds_up = asked.by == "hour" and not _targets_of(asked, by.targets)
+    told = report_counts.sums(connection, asked.by, asked.days, asked.lines, before if asked.by != "day" else None)
+    is_whole = adds_up or asked.by in ("line", "team")
+    lines = told if is_whole else report_counts.sums(connection, "line", asked.days, asked.lines, before)
+    parts = []
+    for days, is_before in ((asked.days, False), (before, True)):
+        rows = by_row(one for one in told if one.is_before is is_before and one.was_rung is (asked.by == "team"))
+        whole: Mapping[By, Counts] = {"": added(rows.values())} if adds_up else rows
+        if not adds_up and asked.by != "line":
+            whole = by_row(one for one in lines if one.is_before is is_before and not one.was_rung)
+        parts.append(Part(whole, rows, _beside(connection, Scope(days, asked.lines, asked.authorities), by.now)))
+    return parts[0], parts[1]
 
 
-def _standing(connection: Transaction, days: Days) -> Standing:
+def _beside(connection: Transaction, scope: Scope, at: datetime) -> Beside:
+    moved = report_beside.transfers(connection, scope)
+    return beside(moved, *(ask(connection, scope, at) for ask in (report_beside.call_backs, report_beside.deadlines)))
+
+
+def _standing(connection: Transaction, days: Days, at: datetime) -> Standing:
     """How far counting has come for those of the days that may have calls by now."""
     first = report_counts.first_call(connection)
-    since, until = max(days.first, day_of(first or now())), min(days.last, day_of(now()))
+    since, until = max(days.first, day_of(first or at)), min(days.last, day_of(at))
     if since > until:
         return report_counts.standing(connection, days, 0)
     return report_counts.standing(connection, days, Days(since, until).length)
@@ -84,12 +110,12 @@ def _total(part: Part, targets: Mapping[str, int]) -> Figures:
     return figures(added(part.lines.values()), within_target(part.lines, targets), alike)
 
 
-def _rows(asked: Asked, here: Part, then: Part, world: World) -> list[ReportRow]:
+def _rows(asked: Asked, here: Part, then: Part, by: Told) -> list[ReportRow]:
     if asked.by == "team":
         return [
             _team_row(who, here, then) for who in sorted(here.rows, key=lambda who: _calls_first(here.rows[who], who))
         ]
-    return [_row(asked, key, here, then, world) for key in _keys(asked, here)]
+    return [_row(asked, key, here, then, by) for key in _keys(asked, here)]
 
 
 def _calls_first(counts: Counts, who: By) -> tuple[int, str]:
@@ -110,16 +136,16 @@ def _team_row(who: By, here: Part, then: Part) -> ReportRow:
     return ReportRow(code=str(who), name=str(who), team=team_figures(here.rows[who]), team_before=before)
 
 
-def _row(asked: Asked, key: By, here: Part, then: Part, world: World) -> ReportRow:
+def _row(asked: Asked, key: By, here: Part, then: Part, by: Told) -> ReportRow:
     compared = asked.by != "day"
-    before = _figures(asked, key, then) if compared else None
-    code, name = _called(key, world)
-    return ReportRow(code=code, name=name, calls=_figures(asked, key, here), calls_before=before)
+    before = _figures(asked, key, then, by.targets) if compared else None
+    code, name = _called(key, by.world)
+    return ReportRow(code=code, name=name, calls=_figures(asked, key, here, by.targets), calls_before=before)
 
 
-def _figures(asked: Asked, key: By, part: Part) -> Figures:
+def _figures(asked: Asked, key: By, part: Part, targets: Mapping[str, int]) -> Figures:
     """A row's figures. Hours and days have their lines' target where the report is about one line alone."""
-    counts, targets = part.rows.get(key, Counts()), _targets()
+    counts = part.rows.get(key, Counts())
     line = str(key) if asked.by == "line" else asked.line
     return figures(counts, within_target({line: counts}, targets), targets.get(line))
 

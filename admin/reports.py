@@ -7,7 +7,7 @@ from flask import Response
 
 from admin.blueprints import resource_api
 from admin.ports import desk, now
-from admin.report_making import made
+from admin.report_making import made, means
 from admin.report_scope import asked_for
 from admin.report_shapes import CallReport, CallReportQuery
 from directory.exporting import csv_text, harmless
@@ -31,8 +31,7 @@ def call_report(query: CallReportQuery) -> Mapping[str, object]:
 @api.get("/reports.csv", responses={200: CSV})
 def call_report_file(query: CallReportQuery) -> Response:
     """The same as a file, one figure in a row, harmless in a spreadsheet."""
-    report = report_of(query)
-    reply = Response(csv_text(harmless(HEAD, _cells(report))), content_type="text/csv; charset=utf-8")
+    reply = Response(csv_of(report_of(query)), content_type="text/csv; charset=utf-8")
     reply.headers["Content-Disposition"] = f'attachment; filename="calls-{local(now()).date()}.csv"'
     return reply
 
@@ -41,31 +40,36 @@ def report_of(query: CallReportQuery) -> CallReport:
     """The report that a query asks for. 422."""
     world = desk().publication.current()
     asked = asked_for(query, world, day_of(now()))
-    return made(asked, asked.days.before, world)
+    return made(asked, asked.days.before, world, means())
 
 
-def _cells(report: CallReport) -> Iterator[tuple[str, ...]]:
+def csv_of(*reports: CallReport) -> str:
+    """Reports of the same days as one file, told apart in several ways; what concerns all calls stands there once."""
+    cells = [row for number, report in enumerate(reports) for row in _cells(report, number == 0)]
+    return csv_text(harmless(HEAD, cells))
+
+
+def _cells(report: CallReport, is_first: bool) -> Iterator[tuple[str, ...]]:  # noqa: FBT001  # whether to begin with all calls
     whole = report.model_dump(mode="json", by_alias=True)
     of = (whole["days"]["from"], whole["days"]["until"], report.authority, report.line)
     few = FEW.format(least=report.least)
-    parts = [("all", "", "All calls", part, whole[part], whole[f"{part}_before"]) for part in ("total", "beside")]
-    parts += [
-        (report.by, row["code"], row["name"], part, row[part], row[f"{part}_before"])
-        for row in whole["rows"] for part in ("calls", "team") if row[part]
-    ]  # fmt: skip
-    for by, code, name, part, here, then in parts:
+    for by, code, name, part, here, then in (*(_all(whole) if is_first else ()), *_rows(whole)):
         before = dict(flat(then or {}))
         for figure, number in flat(here):
-            yield (
-                *of,
-                by,
-                code,
-                name,
-                part,
-                figure,
-                said(figure, number, few),
-                said(figure, before[figure], few) if before else "",
-            )
+            now = said(figure, number, few)
+            yield (*of, by, code, name, part, figure, now, said(figure, before[figure], few) if before else "")
+
+
+def _all(whole: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    for part in ("total", "beside"):
+        yield "all", "", "All calls", part, whole[part], whole[f"{part}_before"]
+
+
+def _rows(whole: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    for row in whole["rows"]:
+        for part in ("calls", "team"):
+            if row[part]:
+                yield whole["by"], row["code"], row["name"], part, row[part], row[f"{part}_before"]
 
 
 def flat(figures: Mapping[str, Any]) -> Iterator[tuple[str, int | None]]:

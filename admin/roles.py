@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from admin.handled import HANDLED
+from admin.mailing import MAIL_API, MAIL_PAGES
 from admin.proving import PROVING_API, PROVING_PAGES
 from admin.watching import WATCH_API, WATCH_PAGES
 from admin.who import ADMINS, AUDITORS, EDITORS, EVERYBODY, HANDLERS, TRACERS, Route
@@ -118,6 +119,7 @@ CONSOLE: Mapping[Route, frozenset[Role]] = {
     ("GET", "/admin/done/<int:sequence>"): EDITORS | AUDITORS,
     **PROVING_PAGES,
     **WATCH_PAGES,
+    **MAIL_PAGES,
 }
 """The pages under /admin."""
 
@@ -159,6 +161,7 @@ MATRIX: Mapping[Route, frozenset[Role]] = {
     **DESK_PAGES,
     **PROVING_API,
     **WATCH_API,
+    **MAIL_API,
     ("GET", "/api/v1/lines"): EVERYBODY,
     ("GET", "/api/v1/lines/<slug>"): EVERYBODY,
     ("PUT", "/api/v1/lines/<slug>/numbers"): ADMINS,

@@ -42,6 +42,16 @@ def setting(environ: Mapping[str, str], name: str, otherwise: str = "") -> str:
     return environ.get(name, "").strip() or otherwise
 
 
+def is_local(environ: Mapping[str, str]) -> bool:
+    """Whether there is no Twilio account. Half an account is refused: it would put invented workers into service."""
+    account, token = setting(environ, "TWILIO_ACCOUNT_SID"), setting(environ, "TWILIO_AUTH_TOKEN")
+    if not token and ("TWILIO_AUTH_TOKEN" in environ or account):
+        raise ConfigError("TWILIO_AUTH_TOKEN: it is empty; copy it from the account, or leave both settings out.")
+    if token and not account:
+        raise ConfigError("TWILIO_ACCOUNT_SID: a token is given and no account; copy it from the account.")
+    return not account
+
+
 def state_folder(text: str) -> Path:
     """The state folder, made where it is not there."""
     path = Path(text).absolute()

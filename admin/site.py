@@ -42,6 +42,7 @@ from admin import (
     plans,
     problems,
     provider_pages,
+    report_mails,
     reports,
     rota,
     route,
@@ -72,7 +73,7 @@ RESOURCES = (
     lines, teams, people, named_roles, closures, route, changes, findings,
     acceptances, gaps, number_tests, calls, explaining, keys, users, audit, authorities, approvals, rota,
     bank_holidays, imports, exports, undo,
-    plans, plan_drafts, drafts, directory_versions, alarms, reports,
+    plans, plan_drafts, drafts, directory_versions, alarms, reports, report_mails,
 )  # fmt: skip
 
 PEOPLES = (sign_in.blueprint, provider_pages.blueprint, account.blueprint)

@@ -28,6 +28,7 @@ class Alarming(StrEnum):
     BALANCE_LOW = "balance-low"
     ACCOUNT_SUSPENDED = "account-suspended"
     ACCOUNT_UNANSWERED = "account-unanswered"
+    REPORT_NOT_SENT = "report-not-sent"
 
 
 WORDS: Mapping[Alarming, str] = {
@@ -48,6 +49,7 @@ WORDS: Mapping[Alarming, str] = {
     Alarming.BALANCE_LOW: "The telephone account's balance is below the least that was set.",
     Alarming.ACCOUNT_SUSPENDED: "The telephone account is not active: no call comes in or goes out.",
     Alarming.ACCOUNT_UNANSWERED: "The telephone company did not tell how the account stands.",
+    Alarming.REPORT_NOT_SENT: "A report that was due by e-mail has not reached everybody who should have it.",
 }
 OF_A_MACHINE = frozenset(
     (

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select, update
 
-from store import conversations, parties
+from store import conversations, parties, report_letters, report_mails
 from store.callback_attempts import GOING
 from store.claims import DUE, claim
 from store.conversations import At
@@ -45,6 +45,8 @@ def begin(connection: Transaction, taken_at: datetime, now: datetime) -> None:
     connection.execute(insert(chore).values(id=CODE, state=DUE, due_at=taken_at, attempts=0))
     tested = update(number_standing).where(number_standing.c.due_at <= now)
     connection.execute(tested.values(due_at=now + A_DAY))
+    report_letters.doubt_all(connection, now)
+    report_mails.begin_anew(connection, now)
 
 
 def pending(connection: Transaction) -> datetime | None:

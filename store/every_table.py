@@ -11,6 +11,7 @@ from store import (
     tables_meetings,
     tables_number_tests,
     tables_papers,
+    tables_report_mails,
     tables_reports,
     tables_tasks,
 )
@@ -18,5 +19,5 @@ from store.tables import Utc, metadata
 
 __all__ = [
     "Utc", "metadata", "tables_alarms", "tables_callbacks", "tables_contacts", "tables_desk", "tables_drafts", "tables_enquiries",
-    "tables_findings", "tables_meetings", "tables_number_tests", "tables_papers", "tables_reports", "tables_tasks",
+    "tables_findings", "tables_meetings", "tables_number_tests", "tables_papers", "tables_report_mails", "tables_reports", "tables_tasks",
 ]  # fmt: skip

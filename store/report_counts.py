@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Connection, delete, func, insert, select, text
+from sqlalchemy import Column, Connection, Select, String, case, delete, func, insert, literal_column, or_, select, text
 
 from ivr.counting import counted
 from ivr.record import Record
@@ -27,18 +27,21 @@ AT_ONCE = 1000
 ROOM = "SET LOCAL work_mem = '64MB'"
 """For the counts of a year to be added up in memory: half the time that sorting them on the disk takes."""
 
-BY: Mapping[str, Column[Any]] = {"line": table.c.line, "team": table.c.who, "hour": table.c.hour, "day": table.c.day}
-"""How counts can be told apart."""
+BY: Mapping[str, Column[Any]] = {"line": table.c.line, "hour": table.c.hour, "day": table.c.day}
+"""How the counts of lines can be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """How often a measure had a value, in those counts that have ``by`` in common."""
+    """How often a measure had a value, in those counts that have ``by`` in common. ``was_rung``: that is whoever was rung, and no line;
+    ``is_before``: of the days that are compared."""
 
     by: str | int | date
     measure: str
     value: int
     count: int
+    was_rung: bool = False
+    is_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +102,36 @@ def _calls(connection: Connection, day: date) -> Iterator[tuple[Any, list[Record
         yield every[0], [Record(sid, one.leg, one.sequence, one.kind, one.at, one.body) for one in every]
 
 
-def sums(connection: Connection, by: str, days: Days, lines: Sequence[str] | None = None) -> list[Sum]:
-    """The counts of some days (of these lines; none: of all), told apart: by team those of whom was rung, else those of lines."""
+def sums(
+    connection: Connection, by: str, days: Days, lines: Sequence[str] | None = None, before: Days | None = None
+) -> list[Sum]:
+    """The counts of some days, and of others ``before`` them, told apart; of these lines (none: of all). By team those of whom was
+    rung, and those of the lines beside them. All in one scan, which is most of what a year costs."""
     if connection.dialect.name == "postgresql":
         connection.execute(text(ROOM))
-    column = BY[by]
-    whose = table.c.who != "" if by == "team" else table.c.who == ""
-    added = select(column, table.c.measure, table.c.value, func.sum(table.c.count))
-    added = added.where(table.c.day >= days.first, table.c.day <= days.last, whose)
+    picked = _picked(by, [days, before] if before else [days])
     if lines is not None:
-        added = added.where(table.c.line.in_(lines))
-    rows = connection.execute(added.group_by(column, table.c.measure, table.c.value))
-    return [Sum(of, measure, value, int(count)) for of, measure, value, count in rows]
+        picked = picked.where(table.c.line.in_(lines))
+    one = picked.subquery().c
+    here, then = (func.sum(one.count).filter(these) for these in (one.day >= days.first, one.day < days.first))
+    alike = (one.who, one.by, one.measure, one.value)
+    rows = connection.execute(select(*alike, here, then).group_by(*alike))
+    return [
+        Sum(who or told, measure, value, int(count), bool(who), is_before)
+        for who, told, measure, value, *both in rows
+        for count, is_before in zip(both, (False, True), strict=True)
+        if count
+    ]
+
+
+def _picked(by: str, periods: Sequence[Days]) -> Select[Any]:
+    """What is added up. Grouped by its columns as they are, PostgreSQL knows how many groups there will be, and adds in parallel."""
+    lines, whom = table.c.who == "", literal_column("''", String)
+    told = (table.c.who, case((lines, table.c.line), else_="")) if by == "team" else (whom, BY[by])
+    columns = (one.label(name) for one, name in zip(told, ("who", "by"), strict=True))
+    picked = select(*columns, table.c.measure, table.c.value, table.c.day, table.c.count)
+    picked = picked.where(or_(*(table.c.day.between(one.first, one.last) for one in periods)))
+    return picked if by == "team" else picked.where(lines)
 
 
 def standing(connection: Connection, days: Days, expected: int) -> Standing:

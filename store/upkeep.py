@@ -46,6 +46,10 @@ class Watching(Protocol):
         """Tell of this machine's own trouble, without it."""
         ...
 
+    def post(self) -> None:
+        """Send what is due by e-mail."""
+        ...
+
 
 class Upkeep:
     """The threads of one worker. A database that is away delays them and nobody else; no other fault ends them either.
@@ -87,7 +91,8 @@ class Upkeep:
                  "count": (count, COUNT_SECONDS),
                  "fail-over": (self._fail_over, failover.every if failover else DUE_SECONDS)}  # fmt: skip
         works |= {"hear": (self._hear, 0)} if self._hearing else {}
-        works |= {"alarms": (alarms.round, ALARM_SECONDS), "tell": (alarms.tell, ALARM_SECONDS)} if alarms else {}
+        works |= {"alarms": (alarms.round, ALARM_SECONDS), "tell": (alarms.tell, ALARM_SECONDS),
+                  "post": (alarms.post, ALARM_SECONDS)} if alarms else {}  # fmt: skip
         self._threads = [
             threading.Thread(target=self._repeat, args=work, name=name, daemon=True) for name, work in works.items()
         ]

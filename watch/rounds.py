@@ -35,6 +35,7 @@ class Watch:
     clock: Clock
     book: AlarmBook
     chores: Chores
+    mails: Chores
     telling: Telling | None = None
     unwatched: frozenset[Alarming] = frozenset()
 
@@ -52,6 +53,11 @@ class Watch:
         if any(one.alarm.code in self.unwatched for one in self.book.standing(now)):
             with self.database.write() as connection:
                 alarms.settled(connection, self.unwatched, (), now)
+
+    def post(self) -> None:
+        """Send the reports that are due by e-mail, on a thread of their own: a mail server may take its time. Raises while the database
+        is away."""
+        self.mails.round(self.world(), self.clock.now())
 
     def tell(self) -> None:
         """Tell people of this machine's own trouble, whatever the database does."""

@@ -7,6 +7,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Protocol
 
+from admin.mail_settings import Mailing
+from admin.ports import RecordRules
 from admin.watch_settings import Watching
 from carrier.account import Account
 from carrier.texting import Texting
@@ -19,10 +21,11 @@ from store.journal import Journal
 from store.publication import Publication
 from store.signs import Signs
 from store.told import Told
-from watch import accounts, arrivals, counting, silences, test_calls
+from watch import accounts, arrivals, counting, report_mails, silences, test_calls
 from watch.accounts import AccountWatch
 from watch.arrivals import Arrivals
 from watch.posting import Posting
+from watch.report_mails import ReportMails
 from watch.rounds import ACCOUNT_EVERY, JUDGED_EVERY, SILENCE_EVERY, Watch, codes, every
 from watch.silences import Silences
 from watch.telling import Telling
@@ -43,6 +46,16 @@ class Deployment(Protocol):
     @property
     def watching(self) -> Watching:
         """What is looked for, and who is told."""
+        ...
+
+    @property
+    def mailing(self) -> Mailing | None:
+        """By which server e-mail is sent."""
+        ...
+
+    @property
+    def records(self) -> RecordRules:
+        """What is settled of reports."""
         ...
 
     @property
@@ -86,9 +99,11 @@ def watch_of(site: Site, database: Database, publication: Publication, journal: 
     signs = Signs(machine, journal, site.of.state / "journal", publication)
     work = _chores(site)
     chores = Chores(database, f"watch-{token_hex(8)}", work)
-    book, looks = AlarmBook(database, signs, codes(work)), frozenset(codes(work))
+    posts = (every(report_mails.KIND, report_mails.EVERY, _report_mails(site, clock).round),)
+    mails = Chores(database, f"post-{token_hex(8)}", posts)
+    book, looks = AlarmBook(database, signs, codes((*work, *posts))), frozenset(codes(work))
     unwatched = frozenset(code for code, by in LOOKED_AT_BY.items() if by not in looks)
-    return Watch(database, publication.current, clock, book, chores, _telling(site), unwatched)
+    return Watch(database, publication.current, clock, book, chores, mails, _telling(site), unwatched)
 
 
 def _chores(site: Site) -> tuple[Chore, ...]:
@@ -127,6 +142,16 @@ def _of_the_account(site: Site) -> tuple[Chore, ...]:
         *looks, every(arrivals.KIND, settings.arrival_every, real.place),
         every("arrival-judged", JUDGED_EVERY, real.judge),
     )  # fmt: skip
+
+
+def _report_mails(site: Site, clock: Clock) -> ReportMails:
+    """Only who sends e-mail pays for the import of what does."""
+    url, targets = site.of.public_url, site.of.records.answer_targets
+    if site.of.mailing is None:
+        return ReportMails(None, url, targets)
+    from carrier.smtp import Smtp  # noqa: PLC0415  # as said
+
+    return ReportMails(Smtp(site.of.mailing.server, site.of.mailing.sender, clock), url, targets)
 
 
 def _telling(site: Site) -> Telling | None:

@@ -29,6 +29,7 @@ from admin.console import (
     picking,
     plan_history,
     plans,
+    report_mails,
     reports,
     rota,
     routes,
@@ -41,7 +42,7 @@ from admin.console import (
 PAGES = (
     accepting, alarms, drafts, draft_edit, draft_steps, draft_publish, plan_history,
     front, plans, team, team_edit, duty_numbers, people, away, calls, named_roles, closures, findings, gaps, number_tests, paper_pack,
-    picking, reports, rota, routes, imports,
+    picking, reports, report_mails, rota, routes, imports,
     approvals, keys, users, audit, undo, done,
 )  # fmt: skip
 

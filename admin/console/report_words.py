@@ -70,6 +70,25 @@ BARS = {
     True: "The bar is as long as phones were rung; its filled part are those times at which nobody was reached.",
 }
 
+MEANINGS = (
+    (
+        "Offered",
+        "Calls that began in these days and are over. Each was answered, abandoned, or ended in a call-back or the safe message.",
+    ),
+    (
+        "Answered",
+        "The caller spoke with a person. Where a phone asks for key 1, only who pressed it counts; a mailbox does not.",
+    ),
+    ("Abandoned", "The caller hung up before a person, a booked call-back or the whole safe message."),
+    ("To a ringing phone, to a person", "Whole seconds from the beginning of the call, menus included."),
+    ("Out of hours", "The line was closed when the call began."),
+    ("Wrong door", "The call went on in the menus of another line."),
+    ("Call-backs in time", "The caller was dialled before the time that they had been promised."),
+    ("Deadlines met", "Tasks done before the later reading of their deadline."),
+    ("Not reached", "A phone rang, was engaged, could not be reached, or was picked up without key 1."),
+)
+"""What the figures mean, for whoever reads them on paper or by e-mail."""
+
 
 def sheet(report: CallReport) -> Sheet:
     """A report in words."""
@@ -94,7 +113,11 @@ def sheet(report: CallReport) -> Sheet:
 
 
 def _period(days: DaysOut) -> str:
-    first, last = date.fromisoformat(days.since), date.fromisoformat(days.until)
+    return period_of(date.fromisoformat(days.since), date.fromisoformat(days.until))
+
+
+def period_of(first: date, last: date) -> str:
+    """Some days as they are written."""
     return f"{first:%-d %B %Y}" if first == last else f"{first:%-d %B %Y} to {last:%-d %B %Y}"
 
 

@@ -9,11 +9,11 @@ from flask import Response, url_for
 
 from admin.console.forms import Refusal, Wrong, refusal
 from admin.console.pages import asked, blueprint, page
-from admin.console.report_words import Sheet, sheet
+from admin.console.report_words import MEANINGS, Sheet, sheet
 from admin.lines import plans_in_force
 from admin.ports import desk, newest_world, now
 from admin.problems import Faults, invalid
-from admin.report_making import made
+from admin.report_making import made, means
 from admin.report_scope import Asked, whose
 from admin.report_shapes import CallReport, CallReportQuery
 from admin.reports import call_report_file, report_of
@@ -50,7 +50,13 @@ def month_report() -> Response:
     given["month"] = given["month"] or f"{month_of(day_of(now())).before.last:%Y-%m}"
     why = refusal(lambda: sheets.append(_month(given)))
     wrong: Iterable[Wrong] = why.beside(MONTH_LABELS) if isinstance(why, Refusal) else ()
-    shown = {"given": given, "sheets": sheets[0] if sheets else (), "authorities": _authorities(), "wrong": wrong}
+    shown = {
+        "given": given,
+        "sheets": sheets[0] if sheets else (),
+        "authorities": authorities(),
+        "wrong": wrong,
+        "meanings": MEANINGS,
+    }
     return Response(page("report_month", **shown), why.status if why else HTTPStatus.OK)
 
 
@@ -66,8 +72,8 @@ def _page(given: Mapping[str, str], wrong: Iterable[Wrong], status: HTTPStatus, 
     wanted: dict[str, Any] = {name: value for name, value in given.items() if value}
     files = {"file": url_for("console.call_reports_file", **wanted), "month": url_for("console.month_report")}
     choices = {
-        "authorities": _authorities(),
-        "lines": _lines(),
+        "authorities": authorities(),
+        "lines": lines(),
         "by": [{"value": code, "text": text} for code, text in BY.items()],
     }
     shown = told.asked if told else {}
@@ -85,7 +91,7 @@ def _month(given: Mapping[str, str]) -> tuple[Sheet, ...]:
         raise invalid(faults.found)
     before = month_of(month.before.last)
     every = (Asked(month, by, given["authority"], "", lines, authorities) for by in ("line", "team", "hour"))
-    return tuple(sheet(made(one, before, world)) for one in every)
+    return tuple(sheet(made(one, before, world, means())) for one in every)
 
 
 def _days(text: str, faults: Faults) -> Days | None:
@@ -99,11 +105,13 @@ def _days(text: str, faults: Faults) -> Days | None:
     return month_of(found)
 
 
-def _authorities() -> list[dict[str, str]]:
+def authorities() -> list[dict[str, str]]:
+    """All, or one of them."""
     known = sorted(newest_world().directory.authorities.values(), key=lambda one: one.name)
     return [{"value": "", "text": "All authorities"}, *({"value": one.slug, "text": one.name} for one in known)]
 
 
-def _lines() -> list[dict[str, str]]:
+def lines() -> list[dict[str, str]]:
+    """All, or one of them."""
     known = sorted(plans_in_force(newest_world()), key=lambda one: one.name)
     return [{"value": "", "text": "All lines"}, *({"value": one.line, "text": one.name} for one in known)]

@@ -12,7 +12,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from admin.mail_settings import Mailing
 from app import Application, Config, build, prepare
+from carrier.letters import Address
+from carrier.mail_server import MailServer, Tls
 from routing.clock import FixedClock
 from store.keys import Role
 from tests.admin.visitor import PASSWORD, person
@@ -93,6 +96,7 @@ def _config(folder: Path, plans: Path) -> Config:
         secret="a secret of the tests only, long enough",
         local=True,
         effort=CHEAP,
+        mailing=Mailing(MailServer(Tls.NONE, "127.0.0.1", 9), Address("calls@example.org")),  # where nobody listens
     )
 
 

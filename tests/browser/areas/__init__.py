@@ -9,9 +9,23 @@ from tests.browser.areas import (
     past_calls,
     phone,
     plans,
+    report_mails,
     reports,
     routes,
     wallboard,
 )
 
-AREAS = (acceptances, alarms, drafts, fail_over, number_tests, past_calls, phone, plans, reports, routes, wallboard)
+AREAS = (
+    acceptances,
+    alarms,
+    drafts,
+    fail_over,
+    number_tests,
+    past_calls,
+    phone,
+    plans,
+    report_mails,
+    reports,
+    routes,
+    wallboard,
+)

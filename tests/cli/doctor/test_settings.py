@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app import Config
+from app import Config, config_from
 from cli.doctor import settings
 from tests.cli.doctor.conftest import NOW, Patients, codes
 from tests.cli.doctor.servers import SID, TOKEN
@@ -30,6 +30,7 @@ def problems(state: Path, **environ: str) -> list[str]:
         ({"TWILIO_AUTH_TOKEN": TOKEN}, ["TWILIO_ACCOUNT_SID"]),
         ({"TWILIO_ACCOUNT_SID": SID, "TWILIO_AUTH_TOKEN_FILE": "/nowhere"}, ["TWILIO_AUTH_TOKEN_FILE"]),
         ({"DUTYLINE_DATABASE_URL": "postgresql://db/x"}, ["DUTYLINE_SECRET_KEY"]),
+        ({"DUTYLINE_SMTP_URL": "smtp://ada:hidden@mail.example.org", "DUTYLINE_WORKERS": "x"}, ["DUTYLINE_SMTP_URL", "DUTYLINE_WORKERS"]),
         ({"DUTYLINE_PUBLIC_URL": "calls", "DUTYLINE_WORKERS": "x", "DUTYLINE_COLOUR": "red", "TWILIO_ACCOUNT_SID": SID,
           "TWILIO_AUTH_TOKEN": "short"},
          ["DUTYLINE_COLOUR", "DUTYLINE_PUBLIC_URL", "DUTYLINE_WORKERS", "TWILIO_AUTH_TOKEN"]),
@@ -39,6 +40,18 @@ def test_every_setting_that_cannot_be_used_is_named_at_once(
     tmp_path: Path, environ: dict[str, str], named: list[str]
 ) -> None:
     assert sorted(problems(tmp_path, **environ)) == named
+
+
+def test_no_finding_repeats_what_a_mail_server_is_told(tmp_path: Path) -> None:
+    environ = {"DUTYLINE_STATE_DIR": str(tmp_path), "DUTYLINE_SMTP_URL": "smtps://ada:hid/den@mail.example.org"}
+    found = settings.config_or_problems(environ)
+    assert "DUTYLINE_SMTP_URL" in str(found)
+    assert "den" not in str(found)
+    good = config_from(
+        {**environ, "DUTYLINE_SMTP_URL": "smtps://ada:hidden@mail.example.org", "DUTYLINE_MAIL_FROM": "a@example.org"}
+    )
+    assert "mail.example.org" in repr(good.mailing)
+    assert "hidden" not in repr(good)
 
 
 def test_settings_that_suit_real_calls_are_silent(patients: Patients) -> None:
