@@ -227,9 +227,7 @@ def build(config: Config, clock: Clock, carrier: Carrier | None = None, texting:
         )
     )  # fmt: skip
     board = Switchboard(database, publication.current)
-    ports = Ports(
-        publication, journal, alarm, clock, attendance, board, refusals=refusals, keyed=config.keyed, tally=tally
-    )
+    ports = Ports(publication, journal, alarm, clock, attendance, board, refusals=refusals, keyed=config.keyed, tally=tally)  # fmt: skip
     inner = ProxyFix(flask.wsgi_app, x_for=config.proxies, x_proto=0)  # whose address it is, and nothing else
     door = Door(inner, guard, traces.around(ports), urlsplit(config.public_url).path)
     flask.wsgi_app = door  # type: ignore[method-assign]  # Flask's own way to put middleware in front

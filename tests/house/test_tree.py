@@ -28,13 +28,13 @@ def functions() -> Iterator[tuple[int, str]]:
                 yield (node.end_lineno or node.lineno) - node.lineno + 1, f"{place(path)}: {node.name}"
 
 
-def test_only_the_command_line_the_bench_and_tests_import_the_composition_root() -> None:
-    allowed = modules("bench", "cli", "tests")
+def test_only_the_command_line_the_bench_the_site_and_tests_import_the_composition_root() -> None:
+    allowed = modules("bench", "cli", "docs", "tests")
     assert [place(path) for path in modules() if "app" in roots(path) and path not in allowed] == []
 
 
-def test_nothing_imports_the_command_line_but_the_bench_and_tests() -> None:
-    allowed = modules("bench", "cli", "tests")
+def test_nothing_imports_the_command_line_but_the_bench_the_site_and_tests() -> None:
+    allowed = modules("bench", "cli", "docs", "tests")
     assert [place(path) for path in modules() if "cli" in roots(path) and path not in allowed] == []
 
 
