@@ -41,7 +41,9 @@ class Database:
         if self.is_sqlite and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         options: Mapping[str, Any] = {"timeout": BUSY_SECONDS} if self.is_sqlite else POSTGRESQL
-        self.engine = create_engine(url, connect_args=dict(options), pool_pre_ping=not self.is_sqlite)
+        self.engine = create_engine(
+            url, connect_args=dict(options), pool_pre_ping=not self.is_sqlite, hide_parameters=True
+        )
         if self.is_sqlite:
             _behave(self.engine)
         else:
