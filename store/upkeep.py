@@ -26,6 +26,9 @@ TIDY_SECONDS = 60.0
 ALARM_SECONDS = 5.0
 BACK_OFF_SECONDS = 1.0
 SILENCE_SECONDS = 3.0
+BEHIND_SECONDS = 30.0
+"""A large import is taken up in some seconds."""
+
 WATCH_SECONDS = 1.0
 COUNT_SECONDS = 1.0
 SILENT = "the database does not answer: events wait in the journal, and nothing can be changed"
@@ -90,7 +93,8 @@ class Upkeep:
         self._threads = [
             threading.Thread(target=self._repeat, args=work, name=name, daemon=True) for name, work in works.items()
         ]
-        self._answered, self._followed, self._drained, self._told = -math.inf, -math.inf, time.monotonic(), ""
+        self._answered = self._followed = self._back = -math.inf
+        self._drained, self._told = time.monotonic(), ""
 
     @property
     def database_answers(self) -> bool:
@@ -102,6 +106,11 @@ class Upkeep:
     def followed_ago(self) -> float:
         """How many seconds ago what this worker holds was last known to be the newest; infinite before the first time."""
         return time.monotonic() - self._followed
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the database has answered for a while, and what is new in it was not taken up."""
+        return self.database_answers and time.monotonic() - max(self._followed, self._back) > BEHIND_SECONDS
 
     @property
     def is_drained(self) -> bool:
@@ -150,7 +159,7 @@ class Upkeep:
 
     def _follow(self) -> None:
         is_behind = self._publication.behind()
-        self._answered = time.monotonic()
+        self._note_answer()
         if is_behind:
             self._publication.publish()
         self._followed = time.monotonic()
@@ -158,7 +167,12 @@ class Upkeep:
     def _look(self) -> None:
         if self._look_round:
             self._look_round()
-            self._answered = time.monotonic()
+            self._note_answer()
+
+    def _note_answer(self) -> None:
+        if not self.database_answers:
+            self._back = time.monotonic()
+        self._answered = time.monotonic()
 
     def _hear(self) -> None:
         """What was published elsewhere a moment ago; the look at the log stands behind it."""
