@@ -12,9 +12,11 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import IO
 
+from store.failover import made_at
 from tests.reliability.alerting.callers import MORNING
 from tests.reliability.alerting.phones import first_step, number_of
 from tests.reliability.alerting.trouble import Deployment, Trouble
+from tests.reliability.answered import soon
 from tests.reliability.asking import Asking
 from tests.reliability.faults import FileLocked
 from tests.reliability.figures.dark_start import change_number
@@ -158,6 +160,7 @@ class Forgotten:
     def begin(self) -> None:
         """Book it, put something in the way of the folder's index, and let the time go by."""
         self._booked = self.desk.sends("POST", "/callbacks", BOOKED)["id"]
+        assert soon(lambda: made_at(self._folder) is not None)
         self._in_the_way.mkdir()
         self.clock.set(MORNING + TOO_LATE)
 
@@ -167,8 +170,12 @@ class Forgotten:
         self.desk.sends("POST", f"/callbacks/{self._booked}/outcome", {"outcome": "cancelled"})
 
     @property
+    def _folder(self) -> Path:
+        return self.served.state / "failover"
+
+    @property
     def _in_the_way(self) -> Path:
-        return self.served.state / "failover" / ".index.json.new"
+        return self._folder / ".index.json.new"
 
 
 @contextmanager

@@ -4,9 +4,10 @@ import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from tests.reliability.alerting.prometheus import Prometheus, prometheus
 from tests.reliability.service import Service
@@ -61,12 +62,16 @@ Place = Callable[[Path], AbstractContextManager[Deployment]]
 """A deployment that runs, given a folder for it."""
 
 
+STARTING = Lock()
+"""One deployment starts after the other: eight servers at once would keep two cores busy for too long."""
+
+
 def watched(place: Place, folder: Path, wanted: Collection[str], every: str = "") -> Watched:
     """Run a deployment, and make trouble there for each of the alerts that are wanted."""
-    with (
-        place(folder) as there,
-        prometheus(folder / "prometheus", [one.port for one in there.machines], every) as asking,
-    ):
+    with ExitStack() as open_:
+        with STARTING:
+            there = open_.enter_context(place(folder))
+        asking = open_.enter_context(prometheus(folder / "prometheus", [one.port for one in there.machines], every))
         asking.look_round()
         found = Watched(early=frozenset(asking.states()))
         troubles = [trouble for trouble in there.troubles if set(trouble.alerts) & set(wanted)]
