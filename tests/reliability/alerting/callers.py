@@ -1,10 +1,11 @@
 """What do callers meet that somebody should be woken for? Lines on a Wednesday morning, each with trouble of its own."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from threading import Event, Thread
 
@@ -29,8 +30,8 @@ from tests.reliability.wall_clock import wall_clock
 from tests.reliability.watching import admin_key
 
 MORNING = datetime(2026, 12, 2, 10, 30, tzinfo=LONDON)
-UNANSWERED, SLOW, DESK = "sheffield-cpet", "derby", "derby-consultation"
-"""Lines: of one no phone is answered, of one late, and at one there is a desk."""
+UNANSWERED, SLOW, DESK, ELSEWHERE = "sheffield-cpet", "derby", "derby-consultation", "call-derbyshire"
+"""Lines: of one no phone is answered, of one late, at one callers wait for a desk, which answers another one, too."""
 
 MANY = 5
 LATE_SECONDS = 185.0
@@ -40,28 +41,28 @@ LISTENS_SECONDS = 125.0
 SOON = 20
 """Beside so many whose phone is answered at once, one who waited is no more than one in twenty."""
 
-BEATS_EVERY = 40.0
+BEATS_EVERY = 25.0
 SEEN_SECONDS = 2.0
 """After so long the answering path knows who is at the desk."""
 
 
 @dataclass
 class Waits:
-    """A caller in the desk's queue, whose only handler writes up one call after another."""
+    """A caller in the desk's queue, both of whose handlers still write up what they heard on another line."""
 
     served: Service
-    desk: Asking
+    handlers: Sequence[Asking]
     _over: Event = field(default_factory=Event)
     _threads: list[Thread] = field(default_factory=list)
 
     def begin(self) -> None:
-        """The handler comes, and the caller rings."""
-        self._busy("available", phone="020 7946 0321", lines=[DESK])
-        self._busy("wrap-up")
-        self._threads = [Thread(target=one, daemon=True) for one in (self._writes_up, self._hears_music)]
+        """The handlers come, and the caller rings."""
+        for handler in self.handlers:
+            _writes_up(handler)
+        time.sleep(SEEN_SECONDS)
+        self._threads = [Thread(target=one, daemon=True) for one in (self._stay, self._hears_music)]
         for thread in self._threads:
             thread.start()
-            time.sleep(SEEN_SECONDS)
 
     def end(self) -> None:
         """The caller hangs up."""
@@ -69,10 +70,14 @@ class Waits:
         for thread in self._threads:
             thread.join()
 
-    def _writes_up(self) -> None:
+    def _stay(self) -> None:
+        """Both are heard of, and one after the other has another call to write up, before two minutes end it."""
+        turns = cycle((None, *self.handlers))
         while not self._over.wait(BEATS_EVERY):
-            self._busy("available")
-            self._busy("wrap-up")
+            for handler in self.handlers:
+                handler.reads("/desk/me")
+            if whose := next(turns):
+                _writes_up(whose)
 
     def _hears_music(self) -> None:
         call = goes_on(rings(self.served, DESK, as_time_goes_by()), nothing, nobody)
@@ -80,8 +85,16 @@ class Waits:
             call.waits() if isinstance(call.state, Listening) else call.waits_in_queue(1)
         call.hangs_up()
 
-    def _busy(self, status: str, **more: object) -> None:
-        self.desk.sends("PUT", "/desk/me", {"status": status, **more})
+
+def _writes_up(handler: Asking) -> None:
+    """After a call of another line; whoever waits for the desk is offered to nobody meanwhile, and somebody is there."""
+    _is(handler, status="available", phone="020 7946 0321", lines=[ELSEWHERE])
+    _is(handler, status="wrap-up")
+    _is(handler, lines=[DESK])
+
+
+def _is(handler: Asking, **how: object) -> None:
+    handler.sends("PUT", "/desk/me", how)
 
 
 @contextmanager
@@ -90,14 +103,14 @@ def callers(folder: Path) -> Iterator[Deployment]:
     folder.mkdir(parents=True)
     clock, url = wall_clock(folder, MORNING), f"sqlite:///{folder / 'dutyline.db'}"
     with service(folder / "state", url, 1, **clock.environment) as served:
-        desk = Asking(served, admin_key(url, "alerts"))
-        waits = Waits(served, desk)
+        handlers = [Asking(served, admin_key(url, name)) for name in ("one", "other")]
+        waits = Waits(served, handlers)
         troubles = (
             Trouble(("DutylineCallsRescued",), lambda: dials_wrongly(served)),
             Trouble(("DutylineNobodyReached",), lambda: _reach_nobody(served), lambda: _reaches_somebody(served, UNANSWERED)),
             Trouble(("DutylinePersonLate",), lambda: _is_reached_late(served), lambda: _are_reached_soon(served)),
             Trouble(("DutylineQueueWaits",), waits.begin, waits.end),
-            Trouble(("DutylineAlarm",), lambda: _is_refused(served), lambda: _acknowledged(desk, "webhooks-refused")),
+            Trouble(("DutylineAlarm",), lambda: _is_refused(served), lambda: _acknowledged(handlers[0], "webhooks-refused")),
         )  # fmt: skip
         yield Deployment((served,), troubles)
 
