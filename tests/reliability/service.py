@@ -15,7 +15,7 @@ from tests.conftest import HOME
 from tests.reliability.postgres import free_port
 
 STARTS_SECONDS = 180
-"""A busy machine starts a server slowly; one that cannot start says so at once in its log."""
+"""On a machine that does much else at the time."""
 ENDS_SECONDS = 30
 SECRET = "a secret of the tests only, long enough"
 
