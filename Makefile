@@ -3,7 +3,7 @@ PORT ?= 8000
 BIN := .venv/bin
 VENDOR := admin/static/vendor
 GOVUK := node_modules/govuk-frontend/dist/govuk
-FIGURES := storm killed doubled orders dark-start hostile forged fraud tampered drill defects silence steady
+FIGURES := storm killed doubled orders dark-start hostile forged fraud tampered drill defects silence steady alerts
 PICKER := node_modules/accessible-autocomplete/dist/accessible-autocomplete
 
 .DEFAULT_GOAL := help
@@ -63,6 +63,7 @@ tampered:  ## an audit chain altered in 1,000 ways
 drill:  ## back up, wipe, restore and drain, by the operator's page
 silence:  ## how often the alarm of a silent line cries wolf in a year, and when it notices
 steady:  ## slow: ten minutes of ordinary calls, 5 a second on SQLite and 20 on PostgreSQL, and how soon each webhook is answered
+alerts:  ## slow: every alert that is shipped fires once for real, in a real Prometheus: a quarter of an hour
 defects:  ## slow: 28 defects put into a copy, each of which the suite must find
 $(FIGURES): .venv/ready-to-check
 	@$(BIN)/python -m tests.reliability $@

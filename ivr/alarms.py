@@ -18,6 +18,7 @@ class Alarming(StrEnum):
     JOURNAL_UNSYNCED = "journal-unsynced"
     JOURNAL_LOST = "journal-lost"
     DRAIN_BEHIND = "drain-behind"
+    PUBLICATION_BEHIND = "publication-behind"
     WEBHOOKS_REFUSED = "webhooks-refused"
     POISON = "poison"
     OVERRIDE = "override"
@@ -38,6 +39,7 @@ WORDS: Mapping[Alarming, str] = {
     Alarming.JOURNAL_UNSYNCED: "In the last hour events were acknowledged that the journal's disk did not take in time.",
     Alarming.JOURNAL_LOST: "{count} events are lost: the journal's disk was slow or full for too long.",
     Alarming.DRAIN_BEHIND: "The database takes no events: it is locked, full or slow. They wait in the journal, and changes must wait.",
+    Alarming.PUBLICATION_BEHIND: "What was changed is not taken up: callers may be put through to numbers that were corrected.",
     Alarming.WEBHOOKS_REFUSED: "Webhooks that look like Twilio's are refused by their signature: their calls are not answered. "
     "Run dutyline doctor.",
     Alarming.POISON: "Records that could not be read or written lie in the journal's poison folder ({count}): look at them.",
@@ -54,7 +56,7 @@ WORDS: Mapping[Alarming, str] = {
 OF_A_MACHINE = frozenset(
     (
         Alarming.DATABASE_AWAY, Alarming.FAILOVER_BEHIND, Alarming.JOURNAL_OVERDUE, Alarming.JOURNAL_UNSYNCED,
-        Alarming.JOURNAL_LOST, Alarming.DRAIN_BEHIND, Alarming.WEBHOOKS_REFUSED, Alarming.POISON,
+        Alarming.JOURNAL_LOST, Alarming.DRAIN_BEHIND, Alarming.PUBLICATION_BEHIND, Alarming.WEBHOOKS_REFUSED, Alarming.POISON,
     )
 )  # fmt: skip
 """Seen by each machine for itself; the subject is its name. The others concern a line, or the whole deployment."""

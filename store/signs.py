@@ -28,6 +28,11 @@ class Health(Protocol):
         ...
 
     @property
+    def is_behind(self) -> bool:
+        """Whether the database answers, and what is new in it is not taken up."""
+        ...
+
+    @property
     def failover_is_behind(self) -> bool:
         """Whether the fail-over folder could not be written."""
         ...
@@ -59,11 +64,17 @@ class Signs:
     def now(self, health: Health, refusals: Refusing | None, at: datetime) -> tuple[Alarm, ...]:
         """Everything that is amiss here, as far as memory and the state folder tell."""
         refused = (alarm(Alarming.WEBHOOKS_REFUSED, self.machine),) if refusals and refusals.are_many(at) else ()
-        return (*self._of_the_machine(health), *refused, *self._stand_ins(at))
+        return (*self._of_the_database(health), *self._of_the_machine(health), *refused, *self._stand_ins(at))
 
-    def _of_the_machine(self, health: Health) -> Iterator[Alarm]:
+    def _of_the_database(self, health: Health) -> Iterator[Alarm]:
         if not health.database_answers:
             yield alarm(Alarming.DATABASE_AWAY, self.machine)
+        elif not health.is_drained:
+            yield alarm(Alarming.DRAIN_BEHIND, self.machine)
+        if health.is_behind:
+            yield alarm(Alarming.PUBLICATION_BEHIND, self.machine)
+
+    def _of_the_machine(self, health: Health) -> Iterator[Alarm]:
         if health.failover_is_behind:
             yield alarm(Alarming.FAILOVER_BEHIND, self.machine)
         if overdue := self._journal.overdue:
@@ -72,8 +83,6 @@ class Signs:
             yield alarm(Alarming.JOURNAL_LOST, self.machine, count=lost)
         if self._missed_lately():
             yield alarm(Alarming.JOURNAL_UNSYNCED, self.machine)
-        if health.database_answers and not health.is_drained:
-            yield alarm(Alarming.DRAIN_BEHIND, self.machine)
         if poison := self._poison():
             yield alarm(Alarming.POISON, self.machine, count=poison)
 

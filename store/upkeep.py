@@ -26,6 +26,9 @@ TIDY_SECONDS = 60.0
 ALARM_SECONDS = 5.0
 BACK_OFF_SECONDS = 1.0
 SILENCE_SECONDS = 3.0
+BEHIND_SECONDS = 30.0
+"""A large import is taken up in some seconds."""
+
 WATCH_SECONDS = 1.0
 COUNT_SECONDS = 1.0
 SILENT = "the database does not answer: events wait in the journal, and nothing can be changed"
@@ -54,8 +57,8 @@ class Watching(Protocol):
 class Upkeep:
     """The threads of one worker. A database that is away delays them and nobody else; no other fault ends them either.
 
-    ``make_ready`` is given every world that comes into force, or the last of several; ``look_round`` reads what else this
-    worker keeps in memory; ``publish_due`` publishes the drafts whose moment has come;
+    ``make_ready`` is given every world that comes into force, or the last of several; ``look_round`` reads from the
+    database what else this worker keeps in memory; ``publish_due`` publishes the drafts whose moment has come;
     ``failover`` is the folder by which another host answers calls when this one does not; ``tidy`` lets go of what was kept
     long enough; ``alarm`` is told when the database goes away, and when it is back; ``alarms`` looks for what is amiss;
     ``count`` adds what this worker counted to what its machine did; ``moved`` is told which events came into the database.
@@ -68,7 +71,7 @@ class Upkeep:
         publication: Publication,
         database: Database,
         make_ready: Callable[[World], object] = lambda _: None,
-        look_round: Callable[[], object] = lambda: None,
+        look_round: Callable[[], object] | None = None,
         publish_due: Callable[[], object] = lambda: None,
         failover: FailoverFolder | None = None,
         tidy: Callable[[], object] = lambda: None,
@@ -79,11 +82,11 @@ class Upkeep:
     ) -> None:
         self._journal, self._journals, self._publication, self._database = journal, journals, publication, database
         self._make_ready, self._failover, self._alarm, self._moved = make_ready, failover, alarm, moved
+        self._look_round = look_round
         self._ready_for: World | None = None
         self.faults = 0
         self._ending, self._hearing = threading.Event(), None if database.is_sqlite else Hearing(database)
         works = {"drain": (self._drain, DRAIN_SECONDS), "follow": (self._follow, FOLLOW_SECONDS),
-                 "look-round": (look_round, FOLLOW_SECONDS),
                  "ready": (self._ready, READY_SECONDS),
                  "publish-due": (publish_due, DUE_SECONDS),
                  "tidy": (tidy, TIDY_SECONDS),
@@ -91,22 +94,30 @@ class Upkeep:
                  "count": (count, COUNT_SECONDS),
                  "fail-over": (self._fail_over, failover.every if failover else DUE_SECONDS)}  # fmt: skip
         works |= {"hear": (self._hear, 0)} if self._hearing else {}
+        works |= {"look-round": (self._look, FOLLOW_SECONDS)} if look_round else {}
         works |= {"alarms": (alarms.round, ALARM_SECONDS), "tell": (alarms.tell, ALARM_SECONDS),
                   "post": (alarms.post, ALARM_SECONDS)} if alarms else {}  # fmt: skip
         self._threads = [
             threading.Thread(target=self._repeat, args=work, name=name, daemon=True) for name, work in works.items()
         ]
-        self._answered, self._drained, self._told = -math.inf, time.monotonic(), ""
+        self._answered = self._followed = self._back = -math.inf
+        self._drained, self._told = time.monotonic(), ""
 
     @property
     def database_answers(self) -> bool:
-        """Whether the database answered lately; one that hangs is away, too."""
+        """Whether the database answered anybody here lately; one that hangs is away, too. A worker that cannot keep what it was
+        answered, since its disk hangs, is another matter (``followed_ago``)."""
         return time.monotonic() - self._answered < SILENCE_SECONDS
 
     @property
     def followed_ago(self) -> float:
         """How many seconds ago what this worker holds was last known to be the newest; infinite before the first time."""
-        return time.monotonic() - self._answered
+        return time.monotonic() - self._followed
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the database has answered for a while, and what is new in it was not taken up."""
+        return self.database_answers and time.monotonic() - max(self._followed, self._back) > BEHIND_SECONDS
 
     @property
     def is_drained(self) -> bool:
@@ -156,8 +167,20 @@ class Upkeep:
         self._drained = time.monotonic()
 
     def _follow(self) -> None:
-        if self._publication.behind():
+        is_behind = self._publication.behind()
+        self._note_answer()
+        if is_behind:
             self._publication.publish()
+        self._followed = time.monotonic()
+
+    def _look(self) -> None:
+        if self._look_round:
+            self._look_round()
+            self._note_answer()
+
+    def _note_answer(self) -> None:
+        if not self.database_answers:
+            self._back = time.monotonic()
         self._answered = time.monotonic()
 
     def _hear(self) -> None:

@@ -30,6 +30,7 @@ class Health:
 
     database_answers: bool = True
     is_drained: bool = True
+    is_behind: bool = False
     failover_is_behind: bool = False
 
 
@@ -130,6 +131,11 @@ def test_a_database_that_takes_nothing_is_told_unless_it_is_away(mine: Worker) -
     assert mine.codes() == ["drain-behind"]
     mine.health.database_answers = False
     assert mine.codes() == ["database-away"]
+
+
+def test_a_worker_that_does_not_take_up_what_is_new_is_told(mine: Worker) -> None:
+    mine.health.is_behind = True
+    assert mine.codes() == ["publication-behind"]
 
 
 def test_a_journal_that_gave_events_up_says_how_many_and_one_that_missed_says_so_for_an_hour(mine: Worker) -> None:

@@ -1,7 +1,9 @@
 """Is what anybody asks for made ready by itself, for every world that comes into force?"""
 
+import fcntl
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from ivr.moment import World
 from store.database import Database
 from store.journal import Journal
 from store.publication import Publication
-from store.upkeep import Upkeep
+from store.upkeep import FOLLOW_SECONDS, SILENCE_SECONDS, Upkeep
 from tests.store.publishing import publication, renumber
 
 PATIENCE = 10
@@ -46,9 +48,11 @@ def worker(tmp_path: Path, database: Database, config: Config) -> Publication:
 
 
 @contextmanager
-def upkeep(tmp_path: Path, worker: Publication, database: Database, seen: Seen) -> Iterator[Upkeep]:
+def upkeep(
+    tmp_path: Path, worker: Publication, database: Database, seen: Seen, look_round: Callable[[], object] | None = None
+) -> Iterator[Upkeep]:
     journal = Journal(tmp_path / "journal", pytest.fail)
-    found = Upkeep(journal, tmp_path / "journal", worker, database, seen)
+    found = Upkeep(journal, tmp_path / "journal", worker, database, seen, look_round)
     found.begin()
     try:
         yield found
@@ -68,3 +72,20 @@ def test_every_world_is_made_ready_once_and_a_fault_in_one_does_not_keep_the_nex
         assert seen.sees(worker.publish())
         assert len(seen.worlds) == 2
         assert running.faults == fails
+
+
+def test_a_worker_that_cannot_keep_what_was_published_is_behind_and_its_database_is_not_away(
+    tmp_path: Path, worker: Publication, database: Database
+) -> None:
+    with (
+        (tmp_path / "published" / "lock").open() as held,
+        upkeep(tmp_path, worker, database, Seen(), worker.behind) as running,
+    ):
+        fcntl.flock(held, fcntl.LOCK_EX)
+        renumber(database, worker, 701)
+        time.sleep(SILENCE_SECONDS + 2 * FOLLOW_SECONDS)
+        assert running.database_answers
+        assert running.followed_ago > SILENCE_SECONDS
+        fcntl.flock(held, fcntl.LOCK_UN)
+        time.sleep(2 * FOLLOW_SECONDS)
+        assert running.followed_ago < SILENCE_SECONDS

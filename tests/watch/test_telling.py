@@ -51,7 +51,7 @@ class Seen:
 class Well:
     """A worker that is in order."""
 
-    database_answers, is_drained, failover_is_behind = True, True, False
+    database_answers, is_drained, is_behind, failover_is_behind = True, True, False, False
 
 
 def telling(texts: Texts, folder: Path) -> Telling:
