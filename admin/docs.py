@@ -15,7 +15,8 @@ SWAGGER = find_spec("flask_openapi3_swagger")
 ASSETS = Path(SWAGGER.origin if SWAGGER and SWAGGER.origin else "").parent / "templates" / "swagger"
 
 UNVERSIONED = tuple(f"{API}/{name}" for name in (
-    "keys", "users", "bodies", "calls", "cases", "desk/me", "legal-holds", "contacts/{id}", "contacts/{id}/rating",
+    "keys", "users", "bodies", "calls", "cases", "desk/me", "legal-holds", "findings", "report-mails",
+    "contacts/{id}", "contacts/{id}/rating", "teams/{slug}/number-tests",
 ))  # fmt: skip
 """What is changed as a whole and at once, or, as a contact record is, in the order in which its fields were typed."""
 

@@ -50,6 +50,7 @@ MADE: Mapping[str, Item] = {
     "/meetings": {"preset": next(iter(PRESETS))},
     "/moves": {"authority": "cambridgeshire", "from_authority": "Another", "wants": "conference"},
     "/users": {"email": "made@example.org", "name": "Somebody Made", "role": "handler"},
+    "/report-mails": {"recipients": ["made@example.org"]},
 }  # fmt: skip
 """What is made where a collection is empty, or has no list, and what is sent now and then as it stands."""
 
@@ -103,6 +104,8 @@ class Aim:
         items = self._items(collection.rstrip("/")) if name in IDS else []
         if "/approve" in case.path or "/reject" in case.path:
             items = [self._asked()]
+        if case.path.endswith("/acceptance") and case.method == "DELETE":
+            items = [self._accepted()]
         if items:
             yield name, self._chance.choice(items)[IDS[name]]
 
@@ -126,6 +129,12 @@ class Aim:
         """What another administrator wants to be approved."""
         reply: Item = self._second.changes("PATCH", "/authorities/devon", EXCEPTION).get_json()
         return reply
+
+    def _accepted(self) -> Item:
+        """A finding that somebody has accepted for a time."""
+        item = self._chance.choice(self._items("/findings"))
+        self._second.sends("POST", f"/findings/{item['id']}/acceptance", {"until": "2026-12-31T00:00", "why": "told"})
+        return item
 
     def _seen(self, case: Made) -> str:
         path = case.path.format(**case.path_parameters).removeprefix(PREFIX).removesuffix("/duty-numbers")

@@ -1,11 +1,13 @@
 """Does the API keep to its own document, whatever it is sent? No fault of ours, no answer that is not documented."""
 
 import logging
+from dataclasses import replace
 from random import Random
 
 import pytest
 
-from app import Application
+from admin.mail_settings import mailing
+from app import Application, Config
 from store.keys import Role
 from tests.admin.desk_client import dials, holder
 from tests.browser.drawn import SEED
@@ -17,6 +19,15 @@ LEAST = 500
 DEVON = "+442079460101"
 AT_A_LIVE_CALL = ("/api/v1/transfers", "/api/v1/desk", "/api/v1/calls/{sid}/transfers")
 """What is done to a call under way: no request can make one, so that these may meet nothing but refusals here."""
+
+
+MAIL = {"DUTYLINE_SMTP_URL": "smtp://127.0.0.1:9", "DUTYLINE_MAIL_FROM": "dutyline@example.org"}
+"""Reports may be sent by e-mail; nobody listens there."""
+
+
+@pytest.fixture
+def config(config: Config) -> Config:
+    return replace(config, mailing=mailing(MAIL))
 
 
 def run_on(application: Application, examples: int, seed: int, part: Random | None = None) -> Run:
