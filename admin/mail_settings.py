@@ -7,9 +7,8 @@ from admin.settings import ConfigError, setting
 from carrier.letters import Address, address_from
 from carrier.mail_server import MailServer, MailServerError, mail_server_from
 
-URL, FROM = "DUTYLINE_SMTP_URL", "DUTYLINE_MAIL_FROM"
-NO_SENDER = f"{FROM}: nothing is given, and a server that takes e-mail is; write the address it comes from, as calls@example.org."
-NOT_AN_ADDRESS = f"{FROM}: “{{}}” is not an address; write it as calls@example.org."
+NO_SENDER = "DUTYLINE_MAIL_FROM: nothing is given, and a server that takes e-mail is; write the address, as calls@example.org."
+NOT_AN_ADDRESS = "DUTYLINE_MAIL_FROM: “{}” is not an address; write it as calls@example.org."
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class Mailing:
 
 def mailing(environ: Mapping[str, str]) -> Mailing | None:
     """What the environment says; none: no e-mail is sent. Raises ConfigError with every problem of the two."""
-    url, sender = setting(environ, URL), setting(environ, FROM)
+    url, sender = setting(environ, "DUTYLINE_SMTP_URL"), setting(environ, "DUTYLINE_MAIL_FROM")
     problems = list(_problems(url, sender))
     if problems:
         raise ConfigError(" ".join(problems))
@@ -35,7 +34,7 @@ def _problems(url: str, sender: str) -> Iterator[str]:
         if url:
             mail_server_from(url)
     except MailServerError as problem:
-        yield f"{URL}: {problem}"
+        yield f"DUTYLINE_SMTP_URL: {problem}"
     if sender and address_from(sender) is None:
         yield NOT_AN_ADDRESS.format(sender[:80])
     if url and not sender:

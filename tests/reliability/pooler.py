@@ -7,11 +7,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 from sqlalchemy.engine import URL
 
-from tests.reliability.postgres import free_port, let_in
+from tests.reliability.postgres import free_port
 
 POOLER = shutil.which("pgbouncer") or ""
 LENT = 3
@@ -34,10 +35,15 @@ logfile = {folder}/log
 
 
 @contextmanager
-def pooled(url: URL, folder: Path) -> Iterator[URL]:
+def pooled(url: URL) -> Iterator[URL]:
     """The same database, through the pooler."""
-    folder.mkdir(parents=True)
-    let_in(folder)
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        folder.chmod(0o755)
+        yield from _pooled(url, folder)
+
+
+def _pooled(url: URL, folder: Path) -> Iterator[URL]:
     listens, user = free_port(), url.username or "postgres"
     (folder / "users").write_text(f'"{user}" ""\n', encoding="utf-8")
     host = url.host or "/var/run/postgresql"

@@ -30,7 +30,7 @@ class Cluster:
 
     def start(self) -> None:
         """Start it, also after a crash, and wait until it answers."""
-        let_in(self.folder)  # another pytest that began meanwhile has closed its root folder again
+        _let_in(self.folder)  # another pytest that began meanwhile has closed its root folder again
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
         _run("pg_ctl", "-D", str(self.folder / "data"), "-l", str(self.folder / "log"), "-o", options, "-w", "start")
 
@@ -75,7 +75,7 @@ class Cluster:
 def cluster(folder: Path) -> Iterator[Cluster]:
     """A new cluster that answers, gone afterwards."""
     folder.mkdir(parents=True, exist_ok=True)
-    let_in(folder)
+    _let_in(folder)
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
     _run("initdb", "-D", str(folder / "data"), "-U", "postgres", "-A", "trust", "--no-locale", "-E", "UTF8")
@@ -87,7 +87,7 @@ def cluster(folder: Path) -> Iterator[Cluster]:
         made.stop()
 
 
-def let_in(folder: Path) -> None:
+def _let_in(folder: Path) -> None:
     """The user ``postgres`` may pass through our folders."""
     for above in (folder, *folder.parents) if os.geteuid() == 0 else ():
         if above.stat().st_uid == 0 and not above.stat().st_mode & 1:

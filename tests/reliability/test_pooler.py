@@ -27,7 +27,7 @@ CALLS = 20
 def config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Config]:
     databases: Databases = request.getfixturevalue("postgresql")
     url = make_url(databases.prepared(tmp_path))
-    with pooled(url, tmp_path / "pooler") as through:
+    with pooled(url) as through:
         direct = deployment(url.render_as_string(hide_password=False), tmp_path / "state")
         yield replace(direct, database_url=through.render_as_string(hide_password=False))
 
