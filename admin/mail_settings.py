@@ -7,7 +7,9 @@ from admin.settings import ConfigError, setting
 from carrier.letters import Address, address_from
 from carrier.mail_server import MailServer, MailServerError, mail_server_from
 
-NO_SENDER = "DUTYLINE_MAIL_FROM: nothing is given, and a server that takes e-mail is; write the address, as calls@example.org."
+NO_SENDER = (
+    "DUTYLINE_MAIL_FROM: nothing is given, and a server that takes e-mail is; write the address, as calls@example.org."
+)
 NOT_AN_ADDRESS = "DUTYLINE_MAIL_FROM: “{}” is not an address; write it as calls@example.org."
 
 
