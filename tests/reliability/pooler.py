@@ -50,8 +50,8 @@ def _pooled(url: URL, folder: Path) -> Iterator[URL]:
     settings = SETTINGS.format(host=host, port=url.port or 5432, listens=listens, folder=folder, lent=LENT)
     (folder / "pooler.ini").write_text(settings, encoding="utf-8")
     as_whom = ("runuser", "-u", "postgres", "--") if os.geteuid() == 0 else ()
-    if as_whom:
-        shutil.chown(folder, "postgres")
+    for path in (folder, *folder.iterdir()) if as_whom else ():
+        shutil.chown(path, "postgres")
     running = subprocess.Popen(  # noqa: S603  # our own command
         [*as_whom, POOLER, "-q", str(folder / "pooler.ini")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
