@@ -83,7 +83,7 @@ def test_what_was_said_is_sealed_and_every_reading_noted(office: Application, id
     assert "Example" not in str(given(tom, "/consultations"))
     with office.database.read() as connection:
         kept = connection.execute(tables_papers.consultation.select()).all()
-        trail = connection.execute(tables.audit.select()).all()
+        trail = connection.execute(tables.audit.select().order_by(tables.audit.c.sequence)).all()
     assert not [name for name in ("Example", "Perry", "Drama") if name in str([tuple(row) for row in (*kept, *trail)])]
     readers = [row.who.split(" (")[0] for row in trail if (row.kind, row.slug) == ("reading", key)]
     assert readers == ["Ida Officer", "Tom Manager"]
