@@ -13,14 +13,13 @@ from pathlib import Path
 from random import Random
 from statistics import mean, quantiles
 
-import psycopg
 from sqlalchemy import event, func, select, text
 
 from bench import inside
 from bench.asked import requests
 from bench.load import load
 from bench.rehearsed import Rehearsed
-from bench.serving import Contestant, ours
+from bench.serving import Contestant, new_database, ours
 from ivr.moment import World
 from ivr.record import Record
 from rehearsal.staging import Memory
@@ -61,7 +60,7 @@ def _step(world: World, at: FixedClock) -> float:
 
 
 def _replying(server: Cluster, folder: Path) -> dict[str, float]:
-    with ours("ours", folder / "served", _new(server, "served")) as one:
+    with ours("ours", folder / "served", new_database(server, "served")) as one:
         load(one.port, list(requests(one.base, one.to, one.steps, WARM, 0)))
         time.sleep(SETTLES_SECONDS)
         (worker,) = _children(one.process)
@@ -91,7 +90,7 @@ def _frozen(server: Cluster) -> Iterator[None]:
 
 
 def _moving(server: Cluster, calls: Sequence[Rehearsed], folder: Path) -> dict[str, float]:
-    database = Database(_new(server, "moved"))
+    database = Database(new_database(server, "moved"))
     try:
         migrate(database, folder / "state")
         before, said, sizes = _kept(database), [0], list[float]()
@@ -153,12 +152,6 @@ def _fsync(folder: Path) -> float:
         taken.append(time.perf_counter() - began)
     file.close()
     return quantiles(taken, n=10)[0]
-
-
-def _new(server: Cluster, name: str) -> str:
-    with psycopg.connect(server.url.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # one of our own two names
-    return f"{server.url.rpartition('/')[0]}/{name}"
 
 
 def _all_used(server: Cluster) -> float:

@@ -18,8 +18,8 @@ OF_POSTGRESQL = (
 CHECKED_BYTES = 512 << 20
 """A larger SQLite file would be looked through for too long."""
 
-POOL = 15
-"""So many connections one worker opens at most: SQLAlchemy's five, and ten beyond."""
+POOL = 16
+"""So many connections one worker opens at most: SQLAlchemy's five, ten beyond, and the one that listens (``store.hearing``)."""
 
 
 @dataclass(frozen=True, slots=True)

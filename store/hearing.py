@@ -34,21 +34,27 @@ class Hearing:
     def heard(self) -> bool:
         """Wait until somebody has published, for some seconds at most. Raises one of ``AWAY`` where the database is."""
         if self._own is None:
-            self._own = self._listening()
+            self._listen()
             return True  # what was said before nobody has heard
         raw: Any = self._own.connection.dbapi_connection
-        select.select([raw.fileno(), self._ends], [], [], PATIENCE_SECONDS)
+        said = select.poll()  # unlike ``select`` it takes descriptors of any number
+        said.register(raw.fileno(), select.POLLIN)
+        said.register(self._ends, select.POLLIN)
+        said.poll(PATIENCE_SECONDS * 1000)
         try:
             return bool(list(raw.notifies(timeout=0)))
         except self._engine.dialect.loaded_dbapi.Error as fault:
             self._hang_up()
             raise OperationalError(f"LISTEN {CHANNEL}", None, fault) from fault
 
-    def _listening(self) -> Connection:
-        own = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        own.detach()
-        own.execute(text(f"LISTEN {CHANNEL}"))
-        return own
+    def _listen(self) -> None:
+        self._own = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            self._own.detach()
+            self._own.execute(text(f"LISTEN {CHANNEL}"))
+        except AWAY:
+            self._hang_up()
+            raise
 
     def end(self) -> None:
         """Wake whoever waits."""

@@ -18,7 +18,7 @@ PARTS = {
         "data-protection", "retention",
     ),
     "Running it": (
-        "operations", "deployment", "reliability", "doctor", "alarms", "runbook", "failover", "backup", "performance",
+        "operations", "deployment", "capacity", "reliability", "doctor", "alarms", "runbook", "failover", "backup", "performance",
     ),
     "Reference": ("plans", "reasons", "settings", "metrics", "api", "commands"),
     "Working on it": ("development",),
