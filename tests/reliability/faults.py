@@ -90,6 +90,14 @@ def _only_locked(path: Path) -> Iterator[Breakable]:
         locked.close()
 
 
+def every_table_locked(url: str) -> "psycopg.Connection[tuple[object, ...]]":
+    """A connection that holds every table. It takes them one after another while workers write to them in an order of their own:
+    where the two wait for each other, it is the worker that PostgreSQL ends, for this one does not look for a deadlock."""
+    connection = psycopg.connect(url.replace("+psycopg", ""), options="-c deadlock_timeout=1h")
+    connection.execute(LOCK)
+    return connection
+
+
 @dataclass
 class TablesLocked:
     """A transaction that holds every table."""
@@ -99,8 +107,7 @@ class TablesLocked:
 
     def begin(self) -> None:
         """Take them."""
-        self._held = psycopg.connect(self.url.replace("+psycopg", ""))
-        self._held.execute(LOCK)
+        self._held = every_table_locked(self.url)
 
     def close(self) -> None:
         """Let go of them."""

@@ -12,8 +12,8 @@ from shutil import rmtree
 
 import psycopg
 
-from store.every_table import metadata
 from tests.conftest import HOME
+from tests.reliability.faults import every_table_locked
 from tests.reliability.postgres import cluster
 from tests.reliability.service import SECRET
 
@@ -22,7 +22,6 @@ BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 SERVE = ".venv/bin/dutyline serve"
 JOURNALS = "journal"
 LONGEST_SECONDS = 300
-LOCK = f"LOCK TABLE {', '.join(sorted(metadata.tables))} IN ACCESS EXCLUSIVE MODE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +83,12 @@ def postgresql(folder: Path) -> Iterator[Losable]:
     with cluster(folder / "pg") as server:
         url = server.url.replace("+psycopg", "")
 
-        def locked() -> psycopg.Connection:
-            connection = psycopg.connect(url)
-            connection.execute(LOCK)
-            return connection
-
         def wipe() -> None:
             with psycopg.connect(url, autocommit=True) as connection:
                 connection.execute("DROP SCHEMA public CASCADE")
                 connection.execute("CREATE SCHEMA public")
 
-        held = Held(locked)
+        held = Held(lambda: every_table_locked(url))
         yield Losable("postgresql", server.url, folder / "state", held.begin, held.end, wipe)
 
 
