@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from bench import inside
-from bench.drawing import bars
+from bench import growth, inside
+from bench.drawing import bars, curves
 from bench.goals import Goal, goals
 from bench.machine import description
 from bench.rounds import Record, in_turn
@@ -19,7 +19,8 @@ from tests.conftest import WEDNESDAY, bundled_world
 from tests.reliability.postgres import cluster
 
 HOME = Path(__file__).parents[1]
-PAGE, PICTURE = HOME / "docs" / "performance.md", HOME / "docs" / "performance.svg"
+PAGE = HOME / "docs" / "performance.md"
+PICTURE, CURVES = HOME / "docs" / "performance.svg", HOME / "docs" / "performance-by-contacts.svg"
 STEADY, SECONDS = 150.0, 4.0
 
 
@@ -38,17 +39,25 @@ def main(rounds: int, many: int, write: bool) -> None:  # noqa: FBT001  # click 
         memory = {one.name: one.memory for one in all_of_them}
         _tell("in the process, without server, wire and disk")
         costs = _inside()
+    with TemporaryDirectory() as place:
+        sizes = growth.grown(Path(place), bundled_world(), WEDNESDAY.now(), rounds, _tell)
+        _tell("everybody read in, beside their plain rows")
+        read = growth.read_in(Path(place), sizes[-1].served.contacts)
     found = goals(
         {name: one.a_second for name, one in fast.items()},
         {name: (one.quantile(0.5), one.quantile(0.99)) for name, one in steady.items()},
         costs,
-    )
-    told = "\n".join(_told(fast, steady, memory, costs, found, rounds, many))
-    click.echo(told)
+    ) + growth.goals(sizes, read)
+    beside = "\n".join(_beside(fast, steady, memory, costs, rounds, many))
+    by_size = "\n".join(growth.table(sizes))
+    reached = "\n".join(_reached(found, sum(one.refused for one in (*fast.values(), *steady.values()))))
+    click.echo(f"{beside}\n\n{by_size}\n\n{reached}")
     if write:
-        into(PAGE, "bench", f"![Replies a second]({PICTURE.name})\n\n{told}")
+        pictures = f"![Replies a second]({PICTURE.name})", f"![What a call costs in a larger directory]({CURVES.name})"
+        into(PAGE, "bench", "\n\n".join((pictures[0], beside, pictures[1], by_size, reached)))
         drawn = bars("Replies a second", {name: one.a_second for name, one in fast.items()}, "as fast as they go")
         PICTURE.write_text(drawn, encoding="utf-8")
+        CURVES.write_text(curves(*growth.WORDS, growth.lines(sizes), growth.UNITS, {}), encoding="utf-8")
 
 
 @contextmanager
@@ -73,9 +82,8 @@ def _inside() -> dict[str, float]:
     return inside.steps(world, at) | engine
 
 
-def _told(
-    fast: dict[str, Record], steady: dict[str, Record], memory: dict[str, int], costs: dict[str, float], found: list[Goal],
-    rounds: int, many: int,
+def _beside(
+    fast: dict[str, Record], steady: dict[str, Record], memory: dict[str, int], costs: dict[str, float], rounds: int, many: int
 ) -> Iterator[str]:  # fmt: skip
     bare = fast["bare"]
     yield f"{description()}. Medians of {rounds} rounds of {many} requests, taken in turn; 16 connections."
@@ -97,11 +105,12 @@ def _told(
     yield "|---|---|---|"
     for name, micros in costs.items():
         yield f"| {name} | {micros:.1f} | {micros / costs['bare']:.2f} |"
-    yield ""
+
+
+def _reached(found: list[Goal], refused: int) -> Iterator[str]:
     yield "| goal | what | limit | found | |"
     yield "|---|---|---|---|---|"
     yield from (goal.row() for goal in found)
-    refused = sum(one.refused for one in (*fast.values(), *steady.values()))
     yield ""
     yield f"{refused} requests were not answered with 200."
 

@@ -39,7 +39,7 @@ class Contestant:
     def memory(self) -> int:
         """The bytes of the largest worker that are its own (USS as far as the kernel tells it: private pages)."""
         children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text(encoding="utf-8").split()
-        return max(_private(int(child)) for child in children)
+        return max(map(_private, children))
 
 
 @contextmanager
@@ -92,6 +92,6 @@ def _answers(port: int) -> None:
     raise RuntimeError(f"nobody answers on port {port}")
 
 
-def _private(process: int) -> int:
+def _private(process: str) -> int:
     rollup = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="utf-8")
     return sum(int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Private_"))

@@ -40,18 +40,19 @@ def team(place: int) -> Team:
     return Team(slug, name, "devon", area, "Scale", (), (DutyNumber(number),), rota=(Shift(NOON, NOON + DAY, number),))
 
 
-def person(place: int) -> Person:
-    """One of the people: their own number, and the first of their team as manager."""
+def person(place: int, each: int = PEOPLE // TEAMS) -> Person:
+    """One of the people, so many to a team: their own number, and the first of their team as manager."""
     name = f"{FIRST[place % 10]} {LAST[place // 10 % 10]} {place}"
     number = Number(f"+447700{place:06}")
-    manager = f"w-{place - place % 50:06}" if place % 50 else None
-    return Person(f"w-{place:06}", name, f"devon-scale-{place // 50:04}", f"{place:06}", (number,), manager=manager)
+    manager = f"w-{place - place % each:06}" if place % each else None
+    return Person(f"w-{place:06}", name, f"devon-scale-{place // each:04}", f"{place:06}", (number,), manager=manager)
 
 
 def changes(people: int = PEOPLE) -> Iterator[Change]:
-    """Everything that is written."""
-    yield from (written(team(place)) for place in range(people // 50))
-    yield from (written(person(place)) for place in range(people))
+    """Everything that is written; of more people each team has more."""
+    each = max(people, PEOPLE) // TEAMS
+    yield from (written(team(place)) for place in range(people // each))
+    yield from (written(person(place, each)) for place in range(people))
 
 
 def settle(database: Database, people: int = PEOPLE) -> None:
