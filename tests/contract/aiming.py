@@ -37,6 +37,7 @@ KNOWN: Mapping[str, tuple[object, ...]] = {
     "about": ("",), "to_unit": (False,), "in_doubt": (False,), "somebody_leaves": (False,),
     "exceptions": (EXCEPTION["exceptions"], []), "role": ("handler", "auditor"), "date": ("2027-12-27", "2028-12-25"),
 }  # fmt: skip
+DRAFT = {"changes": [{"kind": "team", "slug": "devon-ir-north", "body": {"area": "All of it"}}], "why": "told"}
 MADE: Mapping[str, Item] = {
     "/contacts": {"authority": "cambridgeshire", "fields": {"relationship": "a neighbour"}},
     "/closures": {"authority": "devon", "effect": "closed", "from": "2026-12-24T12:00", "until": "2026-12-25T00:00",
@@ -51,6 +52,7 @@ MADE: Mapping[str, Item] = {
     "/moves": {"authority": "cambridgeshire", "from_authority": "Another", "wants": "conference"},
     "/users": {"email": "made@example.org", "name": "Somebody Made", "role": "handler"},
     "/report-mails": {"recipients": ["made@example.org"]},
+    "/drafts": DRAFT, "/drafts/{id}": DRAFT,
 }  # fmt: skip
 """What is made where a collection is empty, or has no list, and what is sent now and then as it stands."""
 
@@ -87,7 +89,7 @@ class Aim:
             case.query.update(self._known(dict(case.query)))
         is_form = case.media_type == "multipart/form-data"  # which would count as made wrong, once touched
         if self._is_sound(case, ParameterLocation.BODY) and not (is_form or isinstance(case.body, bytes | NotSet)):
-            is_whole = case.method == "POST" and self._chance.random() < WHOLE
+            is_whole = case.method in ("POST", "PUT") and self._chance.random() < WHOLE
             whole = MADE.get(case.path.removeprefix(PREFIX)) if is_whole else None
             case.body = dict(whole) if whole else self._known(case.body)
         if self._is_sound(case, ParameterLocation.HEADER) and "If-Match" in case.headers:
