@@ -25,6 +25,11 @@ class Disk:
     folder: Path
     _guard: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
+    @property
+    def kept(self) -> bytes:
+        """What would be left of it if the machine lost its power now: the raw disk, without what waits in memory to be written."""
+        return _image(self.folder).read_bytes()
+
     def freeze(self) -> None:
         """From now on every write waits, for as long as it takes; reading what is in memory goes on."""
         waits = f"sleep {LONGEST_FREEZE_SECONDS}; fsfreeze -u '{self.folder}'"
@@ -76,7 +81,7 @@ def may_mount() -> bool:
 def disk(folder: Path, megabytes: int = MEGABYTES) -> Iterator[Disk]:
     """A new disk, gone afterwards. Only root may mount one."""
     folder.mkdir(parents=True, exist_ok=True)
-    image = folder.with_suffix(".image")
+    image = _image(folder)
     with image.open("wb") as file:
         file.truncate(megabytes << 20)
     _run("mkfs.ext4", "-q", "-m", "0", str(image))
@@ -89,6 +94,10 @@ def disk(folder: Path, megabytes: int = MEGABYTES) -> Iterator[Disk]:
         made.empty()  # who still waits for room could not let go of it
         _unmount(folder)
         image.unlink()
+
+
+def _image(folder: Path) -> Path:
+    return folder.with_suffix(".image")
 
 
 def _unmount(folder: Path) -> None:

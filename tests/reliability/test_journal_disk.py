@@ -82,3 +82,13 @@ def test_what_memory_cannot_hold_either_is_counted_and_told(journals: Disk, capl
     journals.thaw()
     assert soon(lambda: not journal.overdue)
     journal.close()
+
+
+@pytest.mark.own_disk
+def test_what_has_been_appended_would_outlive_a_loss_of_power(journals: Disk) -> None:
+    with closing(Journal(journals.folder, logging.getLogger("dutyline").error, deadline=60.0)) as journal:
+        for hop in range(20):
+            call = f"CA{hop:032x}"
+            journal.append(step(hop, call))
+            assert call.encode() in journals.kept
+        assert journal.unsynced == 0
