@@ -1,6 +1,8 @@
 """How does a made-up request reach what is really there? Most names in it are exchanged for known ones; the rest goes as it was made."""
 
+import json
 from collections.abc import Iterator, Mapping
+from http import HTTPStatus
 from itertools import count
 from random import Random
 from typing import Any
@@ -12,12 +14,17 @@ from schemathesis.core.parameters import ParameterLocation
 from desk.enquiry_rules import AGENCIES, REASON_CODES
 from desk.meeting_presets import PRESETS
 from tests.admin.desk_client import Holder
+from tests.conftest import HOME
 
 Made = Case[Any]
 Item = dict[str, Any]
 PREFIX = "/api/v1"
 IDS = {"slug": "slug", "id": "id", "sid": "sid", "sequence": "sequence", "code": "code"}
+PLAN_DRAFTS = "/plans/devon/drafts"
 AIMED = 0.7
+ANOTHER = "the made-up"
+"""What is another word in every request that holds it."""
+
 EXCEPTION = {"exceptions": [{"number": "0844 496 0000", "reason": "the printed line"}], "why": "X99 was answered"}
 KNOWN: Mapping[str, tuple[object, ...]] = {
     "authority": ("devon", "derby", "cambridgeshire", "sheffield", ""), "team": ("devon-ir-north", "devon-ir-south"),
@@ -37,7 +44,8 @@ KNOWN: Mapping[str, tuple[object, ...]] = {
     "about": ("",), "to_unit": (False,), "in_doubt": (False,), "somebody_leaves": (False,),
     "exceptions": (EXCEPTION["exceptions"], []), "role": ("handler", "auditor"), "date": ("2027-12-27", "2028-12-25"),
 }  # fmt: skip
-DRAFT = {"changes": [{"kind": "team", "slug": "devon-ir-north", "body": {"area": "All of it"}}], "why": "told"}
+DRAFT = {"changes": [{"kind": "team", "slug": "devon-ir-north", "body": {"area": f"{ANOTHER} area"}}], "why": "told"}
+PLAN = {"text": (HOME / "plans" / "devon" / "devon.toml").read_text(encoding="utf-8") + f"# {ANOTHER}\n"}
 MADE: Mapping[str, Item] = {
     "/contacts": {"authority": "cambridgeshire", "fields": {"relationship": "a neighbour"}},
     "/closures": {"authority": "devon", "effect": "closed", "from": "2026-12-24T12:00", "until": "2026-12-25T00:00",
@@ -52,7 +60,7 @@ MADE: Mapping[str, Item] = {
     "/moves": {"authority": "cambridgeshire", "from_authority": "Another", "wants": "conference"},
     "/users": {"email": "made@example.org", "name": "Somebody Made", "role": "handler"},
     "/report-mails": {"recipients": ["made@example.org"]},
-    "/drafts": DRAFT, "/drafts/{id}": DRAFT,
+    "/drafts": DRAFT, "/drafts/{id}": DRAFT, PLAN_DRAFTS: PLAN, "/plans/{line}/drafts/{id}": PLAN,
 }  # fmt: skip
 """What is made where a collection is empty, or has no list, and what is sent now and then as it stands."""
 
@@ -91,7 +99,7 @@ class Aim:
         if self._is_sound(case, ParameterLocation.BODY) and not (is_form or isinstance(case.body, bytes | NotSet)):
             is_whole = case.method in ("POST", "PUT") and self._chance.random() < WHOLE
             whole = MADE.get(case.path.removeprefix(PREFIX)) if is_whole else None
-            case.body = dict(whole) if whole else self._known(case.body)
+            case.body = self._another(whole) if whole else self._known(case.body)
         if self._is_sound(case, ParameterLocation.HEADER) and "If-Match" in case.headers:
             case.headers["If-Match"] = self._seen(case)
         self._spare(case)
@@ -104,6 +112,9 @@ class Aim:
         collection, name = case.path.removeprefix(PREFIX).partition("{")[::2]
         name = name.partition("}")[0]
         items = self._items(collection.rstrip("/")) if name in IDS else []
+        if "/plans/{line}/drafts/{id}" in case.path and (drafts := self._items(PLAN_DRAFTS)):
+            yield "line", PLAN_DRAFTS.split("/")[2]
+            yield "id", self._chance.choice(drafts)["id"]
         if "/approve" in case.path or "/reject" in case.path:
             items = [self._asked()]
         if case.path.endswith("/acceptance") and case.method == "DELETE":
@@ -121,11 +132,16 @@ class Aim:
     def _read(self, collection: str) -> list[Item]:
         items: list[Item] = self._caller.asks(f"{collection}?limit=20").get_json().get("items", [])
         if not items and collection in MADE:
-            items = [self._second.sends("POST", collection, MADE[collection]).get_json()]
+            made = self._second.sends("POST", collection, self._another(MADE[collection]))
+            items = [made.get_json()] if made.status_code < HTTPStatus.BAD_REQUEST else []
         if collection == "/calls":
             for item in items:
                 self._second.sends("PUT", f"/calls/{item['sid']}/contact", MADE["/contacts"])
         return items
+
+    def _another(self, body: Item) -> Item:
+        another: Item = json.loads(json.dumps(body).replace(ANOTHER, f"made-up {next(self._fresh)}"))
+        return another
 
     def _asked(self) -> Item:
         """What another administrator wants to be approved."""
