@@ -1,11 +1,18 @@
 """Which server runs a peer? Ours, with its settings: ``python -m bench.serve_peer KIND PORT WORKERS DATABASE``."""
 
 import sys
+from pathlib import Path
 
 from flask import Flask
 
+from app import Config
 from bench.peers import PEERS
 from cli.serve import Server
+
+NOTHING = Config(
+    database_url="", state=Path(), plans=Path(), public_url="", account="", tokens=(), secret="", local=True
+)
+"""A peer has none of our settings."""
 
 
 class Peers(Server):
@@ -13,9 +20,9 @@ class Peers(Server):
 
     def __init__(self, kind: str, port: int, workers: int, database: str) -> None:
         self._make, self._database = PEERS[kind], database
-        super().__init__(None, port, workers)  # type: ignore[arg-type]  # a peer has none of our settings
+        super().__init__(NOTHING, port, workers)
 
-    def load(self) -> Flask:
+    def made(self) -> Flask:
         """The peer."""
         return self._make(f"http://127.0.0.1:{self._port}", self._database)
 
