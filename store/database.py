@@ -2,12 +2,12 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import ColumnElement, Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import ExceptionContext
@@ -24,6 +24,8 @@ BUSY_SECONDS = 5
 CONNECT_SECONDS = 2
 POSTGRESQL: Mapping[str, Any] = {"connect_timeout": CONNECT_SECONDS, "prepare_threshold": None}
 """Nothing is prepared on the server: a pooler that lends connections transaction by transaction would hand it to somebody else."""
+
+NOTHING: Mapping[str, Any] = {}
 
 AWAY = (OperationalError, InterfaceError, ProgrammingError, PoolTimeoutError, sqlite3.DatabaseError)
 """What a database raises that is down, locked, full, damaged, or not migrated yet."""
@@ -137,11 +139,25 @@ def insert_new(connection: Connection, table: Table, rows: list[Mapping[str, Any
     return sum(connection.execute(insert, row).rowcount for row in rows)
 
 
-def upsert(connection: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-    """Insert a row, or set these values of the row that has the key."""
-    insert = _insert(connection, table).values(**key, **values)
+def insert_told(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], told: Sequence[ColumnElement[Any]]
+) -> set[tuple[Any, ...]]:
+    """Insert the rows whose key is not there yet, all at once; ``told`` of those that were inserted."""
+    insert = _insert(connection, table).on_conflict_do_nothing().returning(*told)
+    return {tuple(row) for row in connection.execute(insert, list(rows))} if rows else set()
+
+
+def upsert(
+    connection: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any], first: Mapping[str, Any] = NOTHING,
+    only: ColumnElement[bool] | None = None,
+) -> None:  # fmt: skip
+    """Insert a row, or set these values of the row that has the key, where ``only`` holds. ``first`` is what a new row has besides."""
+    insert = _insert(connection, table).values(**key, **first, **values)
     columns = [table.c[name] for name in key]
-    connection.execute(insert.on_conflict_do_update(index_elements=columns, set_=dict(values)))
+    if values:
+        connection.execute(insert.on_conflict_do_update(index_elements=columns, set_=dict(values), where=only))
+    else:
+        connection.execute(insert.on_conflict_do_nothing(index_elements=columns))
 
 
 def _insert(connection: Connection, table: Table) -> "postgresql.Insert | sqlite.Insert":

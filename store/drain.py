@@ -14,7 +14,7 @@ from store.database import Database
 from store.frames import HEAD, Frame, frames, is_damaged
 from store.journal import SUFFIX
 from store.kept_journals import lay_aside, mark_of, position
-from store.projections import project
+from store.projections import project_all
 from store.publication import OVERRIDE
 
 BATCH = 500
@@ -84,7 +84,7 @@ def _moved(path: Path, database: Database, batch: list[Frame], told: Told) -> in
         in_order = any(frame.record and frame.record.get("kind") == OVERRIDE for frame in batch)
         records = [record_from(frame.record) for frame in batch if frame.record]
         with database.write_in_order() if in_order else database.write() as connection:
-            moved = sum(project(connection, record) for record in records)
+            moved = project_all(connection, records)
         told(records, perf_counter() - began)
     except POISON as fault:
         if isinstance(fault, DBAPIError) and not isinstance(fault, DataError | IntegrityError):

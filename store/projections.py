@@ -1,6 +1,6 @@
 """What rows does a record become? Each projection is a fold by rank: doubled, late and reordered records end in the same rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from ivr.reasons import Booked, Cancelled, Conversed, SafeMessage
 from ivr.record import Record
 from store import call_ends, queueing, tables
 from store.audit import Deed, end, note
-from store.database import insert_new, upsert
+from store.database import insert_new, insert_told, upsert
 from store.directory import publish
 from store.publication import OVERRIDE
 
@@ -40,9 +40,35 @@ CANCELLED = 1
 
 def project(connection: Connection, record: Record) -> bool:
     """Write a record and the rows that follow from it; whether it was new."""
-    head = {"call": record.call, "leg": record.leg, "sequence": record.sequence, "kind": record.kind}
-    if not insert_new(connection, tables.event, [{**head, "at": record.at, "body": dict(record.body)}]):
-        return False
+    return project_all(connection, [record]) == 1
+
+
+def project_all(connection: Connection, records: Sequence[Record]) -> int:
+    """Write records and the rows that follow from each, in their order; how many were new."""
+    event = tables.event
+    rows = [
+        {
+            "call": one.call,
+            "leg": one.leg,
+            "sequence": one.sequence,
+            "kind": one.kind,
+            "at": one.at,
+            "body": dict(one.body),
+        }
+        for one in records
+    ]
+    new = insert_told(connection, event, rows, (event.c.call, event.c.leg, event.c.sequence))
+    moved = 0
+    for record in records:
+        key = (record.call, record.leg, record.sequence)
+        if key in new:
+            new.discard(key)
+            _follow(connection, record)
+            moved += 1
+    return moved
+
+
+def _follow(connection: Connection, record: Record) -> None:
     if record.kind == call_ends.REPORTED:
         _status(connection, record)
     elif record.kind == swept.SWEPT:
@@ -51,7 +77,6 @@ def project(connection: Connection, record: Record) -> bool:
         _step(connection, record)
     elif record.kind == OVERRIDE:
         _override(connection, record)
-    return True
 
 
 def _override(connection: Connection, record: Record) -> None:
@@ -138,16 +163,13 @@ def _endings(body: Mapping[str, Any]) -> Iterator[tuple[Ending, int]]:
 
 
 def _call(connection: Connection, sid: str, values: Mapping[str, Any]) -> None:
-    insert_new(connection, tables.call, [{"sid": sid, "rank": 0}])
-    if values:
-        connection.execute(update(tables.call).where(tables.call.c.sid == sid).values(**values))
+    upsert(connection, tables.call, {"sid": sid}, values, {"rank": 0})
 
 
 def _ending(connection: Connection, sid: str, ending: Ending, rank: int) -> None:
     """The best that a call came to: a caller who hangs up after a conversation did reach a person."""
-    _call(connection, sid, {})
-    higher = update(tables.call).where(tables.call.c.sid == sid, tables.call.c.rank < rank)
-    connection.execute(higher.values(rank=rank, ending=ending.value))
+    best = {"rank": rank, "ending": ending.value}
+    upsert(connection, tables.call, {"sid": sid}, best, only=tables.call.c.rank < rank)
 
 
 def _request(connection: Connection, record: Record, request: Mapping[str, Any]) -> None:
