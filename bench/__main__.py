@@ -67,7 +67,8 @@ def _contestants(place: Path) -> Iterator[list[Contestant]]:
         yield [
             here.enter_context(one)
             for one in (
-                peer("bare", "bare"), peer("documented", "documented"), peer("naive, SQLite", "naive", f"sqlite:///{place}/naive.db"),
+                peer("bare", "bare"), peer("bare, two workers", "bare", workers=2),
+                peer("documented", "documented"), peer("naive, SQLite", "naive", f"sqlite:///{place}/naive.db"),
                 peer("naive, PostgreSQL", "naive", new_database(server, "naive")),
                 ours("ours, SQLite", place / "one", f"sqlite:///{place}/ours.db"),
                 ours("ours, PostgreSQL", place / "two", new_database(server, "ours")),

@@ -29,7 +29,7 @@ from store.database import Database
 from store.keys import Role, create
 from tests.scale.county import changes, settle
 
-SIZES = (100, 10_000, 1_000_000)
+SIZES = (100, 10_000, 100_000, 1_000_000)
 STEADY, SECONDS = 150.0, 4.0
 EDITED_SECONDS, REST = 20.0, 0.5
 """While somebody changes a person so often."""
