@@ -87,12 +87,12 @@ def _grid(axes: Axes, units: tuple[str, str]) -> str:
     foot, right = PLOT_HIGH - PLOT_FOOT, PLOT_WIDE - PLOT_RIGHT
     across = "".join(
         f'<line x1="{PLOT_LEFT}" x2="{right}" y1="{axes.y(10.0**power):.1f}" y2="{axes.y(10.0**power):.1f}" stroke="{THEIRS}"/>'
-        f'<text x="{PLOT_LEFT - 8}" y="{axes.y(10.0**power) + 5:.1f}" text-anchor="end" fill="{WORDS}">{10.0**power:,g}</text>'
+        f'<text x="{PLOT_LEFT - 8}" y="{axes.y(10.0**power) + 5:.1f}" text-anchor="end" fill="{WORDS}">{_power(power)}</text>'
         for power in range(axes.up[0], axes.up[1] + 1)
     )
     upright = "".join(
         f'<line x1="{axes.x(10.0**power):.1f}" x2="{axes.x(10.0**power):.1f}" y1="{PLOT_TOP}" y2="{foot}" stroke="{THEIRS}"/>'
-        f'<text x="{axes.x(10.0**power):.1f}" y="{foot + 20}" text-anchor="middle" fill="{WORDS}">{10.0**power:,g}</text>'
+        f'<text x="{axes.x(10.0**power):.1f}" y="{foot + 20}" text-anchor="middle" fill="{WORDS}">{_power(power)}</text>'
         for power in range(axes.right[0], axes.right[1] + 1)
     )
     named = (
@@ -100,6 +100,10 @@ def _grid(axes: Axes, units: tuple[str, str]) -> str:
         f'<text x="{PLOT_LEFT - 8}" y="{PLOT_TOP - 10}" text-anchor="end" fill="{WORDS}">{escape(units[1])}</text>'
     )
     return across + upright + named
+
+
+def _power(power: int) -> str:
+    return f"{10**power:,}" if power >= 0 else f"{10.0**power:g}"
 
 
 def _limit(axes: Axes, name: str, value: float) -> str:
