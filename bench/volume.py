@@ -67,7 +67,11 @@ class Purged:
 @click.command(help="Measure a very large deployment beside one as it is shipped, and a worker over 100,000 calls.")
 @click.option("--events", type=click.IntRange(1000), default=EVENTS, show_default=True, help="Events in the database.")
 @click.option(
-    "--calls", type=click.IntRange(1), default=MOST_CALLS, show_default=True, help="Calls that one worker answers."
+    "--calls",
+    type=click.IntRange(WARM_CALLS),
+    default=MOST_CALLS,
+    show_default=True,
+    help="Calls that one worker answers.",
 )
 @click.option("--rounds", type=click.IntRange(1), default=5, show_default=True, help="Rounds of each, in turn.")
 @click.option("--write", is_flag=True, help="Put the table into docs/performance.md.")
