@@ -51,7 +51,7 @@ def _handler_gone(scene: Scene, party: Party, was: Here, how: str) -> None:
     if talk.party == party.id and talk.state is At.TALKING:
         conversations.move(scene.connection, talk, scene.now)
     if scene.talk.party == party.id and talk.state is At.TALKING:
-        scene.asks("fetch", wait=SOON, body={"generation": talk.generation})
+        scene.asks("fetch", wait=SOON, body={"generation": scene.talk.generation})
 
 
 def _missed(scene: Scene, party: Party, status: Status) -> None:

@@ -5,8 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from app import Application, Config, build, prepare
+from ivr.legs import LegStage
 from store import conversations, parties, transfers
 from store.conversations import Conversation
 from store.drain import drain
@@ -16,6 +18,7 @@ from store.tables_desk import presence
 from telephone import (
     Account,
     Attempt,
+    BrokenOff,
     Delivery,
     Exchange,
     Failure,
@@ -31,6 +34,7 @@ from tests.admin.desk_client import Holder, holder
 from tests.conftest import TOKEN
 from tests.desk.carrying import ExchangeCarrier, Interrupted
 from tests.telling import at
+from webhooks.links import leg_place_at
 
 BASE = "http://127.0.0.1:8000"
 LINE = "call-derbyshire"
@@ -75,16 +79,20 @@ class Told:
 
 
 class Gate:
-    """The wire to whichever worker answers now."""
+    """The wire to whichever worker answers now; it breaks before the replies to legs of a stage come back."""
 
     def __init__(self, application: Application) -> None:
+        self.breaks_at: LegStage | None = None
         self.send_to(application)
 
     def send_to(self, application: Application) -> None:
         self._inner = WsgiTransport(application.flask)
 
     def send(self, request: Request) -> Response:
-        return self._inner.send(request)
+        reply, place = self._inner.send(request), leg_place_at(urlsplit(request.url).path)
+        if place and place.stage is self.breaks_at:
+            raise BrokenOff(request.url)
+        return reply
 
 
 @dataclass
