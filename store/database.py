@@ -26,6 +26,7 @@ POSTGRESQL: Mapping[str, Any] = {"connect_timeout": CONNECT_SECONDS, "prepare_th
 """Nothing is prepared on the server: a pooler that lends connections transaction by transaction would hand it to somebody else."""
 
 NOTHING: Mapping[str, Any] = {}
+"""No columns."""
 
 AWAY = (OperationalError, InterfaceError, ProgrammingError, PoolTimeoutError, sqlite3.DatabaseError)
 """What a database raises that is down, locked, full, damaged, or not migrated yet."""

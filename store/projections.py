@@ -46,18 +46,7 @@ def project(connection: Connection, record: Record) -> bool:
 def project_all(connection: Connection, records: Sequence[Record]) -> int:
     """Write records and the rows that follow from each, in their order; how many were new."""
     event = tables.event
-    rows = [
-        {
-            "call": one.call,
-            "leg": one.leg,
-            "sequence": one.sequence,
-            "kind": one.kind,
-            "at": one.at,
-            "body": dict(one.body),
-        }
-        for one in records
-    ]
-    new = insert_told(connection, event, rows, (event.c.call, event.c.leg, event.c.sequence))
+    new = insert_told(connection, event, list(map(row_of, records)), (event.c.call, event.c.leg, event.c.sequence))
     moved = 0
     for record in records:
         key = (record.call, record.leg, record.sequence)
@@ -66,6 +55,12 @@ def project_all(connection: Connection, records: Sequence[Record]) -> int:
             _follow(connection, record)
             moved += 1
     return moved
+
+
+def row_of(record: Record) -> Mapping[str, Any]:
+    """A record as its row among the events."""
+    head = {"call": record.call, "leg": record.leg, "sequence": record.sequence, "kind": record.kind}
+    return {**head, "at": record.at, "body": dict(record.body)}
 
 
 def _follow(connection: Connection, record: Record) -> None:

@@ -1,6 +1,6 @@
 """How do many calls get into a database for the reports? A few are played by telephone, and copied to other moments, other paces."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -14,7 +14,7 @@ from rehearsal.staging import Staffed, rehearsal
 from routing.days import Days, day_of
 from store import report_counts, tables
 from store.database import Database
-from store.projections import project
+from store.projections import project, row_of
 from store.tables_callbacks import call_back, call_back_attempt
 from store.tables_desk import conversation, party, transfer
 from store.tables_tasks import task
@@ -82,24 +82,14 @@ def filled(database: Database, world: World, dice: Random, calls: int, originals
 def _copy(
     database: Database, first: list[list[Record]], known: dict[str, Any], part: list[tuple[int, int]], dice: Random
 ) -> None:
-    calls, events = [], []
+    calls, events = list[Mapping[str, Any]](), list[Mapping[str, Any]]()
     for number, of in part:
         records, was = copied(first[of], number, dice), known[f"CA{of:032x}"]
         calls.append({
             "sid": f"CA{number:032x}", "line": was.line, "began_at": records[0].at, "rank": was.rank, "ending": was.ending,
             "ended_at": records[-1].at if was.ended_at and dice.random() < 0.98 else None,
         })  # fmt: skip
-        events += [
-            {
-                "call": one.call,
-                "leg": one.leg,
-                "sequence": one.sequence,
-                "kind": one.kind,
-                "at": one.at,
-                "body": dict(one.body),
-            }
-            for one in records
-        ]
+        events += map(row_of, records)
     with database.write() as connection:
         connection.execute(insert(tables.call), calls)
         connection.execute(insert(tables.event), events)
