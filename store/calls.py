@@ -62,13 +62,14 @@ def _shown() -> Select[Any]:
 
 
 def legs(connection: Connection, sid: str) -> Sequence[Row[Any]]:
-    """The phones that a call rang."""
-    return connection.execute(select(tables.leg).where(tables.leg.c.call == sid)).all()
+    """The phones that a call rang, by their SIDs."""
+    return connection.execute(select(tables.leg).where(tables.leg.c.call == sid).order_by(tables.leg.c.sid)).all()
 
 
 def callbacks(connection: Connection, sid: str) -> Sequence[Row[Any]]:
-    """The call-backs that a caller booked."""
-    return connection.execute(select(tables.callback).where(tables.callback.c.call == sid)).all()
+    """The call-backs that a caller booked, in their order."""
+    booked = select(tables.callback).where(tables.callback.c.call == sid)
+    return connection.execute(booked.order_by(tables.callback.c.hop)).all()
 
 
 def trace(connection: Connection, sid: str) -> list[Record]:

@@ -193,7 +193,8 @@ def test_what_is_written_is_sealed_and_who_read_it_stands_in_the_trail(office: A
     reads(ida, key)
     with office.database.read() as connection:
         (kept,) = connection.execute(tables.metadata.tables["call_back"].select()).all()
-        trail = connection.execute(tables.audit.select().where(tables.audit.c.slug == key)).all()
+        here = tables.audit.select().where(tables.audit.c.slug == key)
+        trail = connection.execute(here.order_by(tables.audit.c.sequence)).all()
     assert not any(word in str(kept) for word in ("secret", "Ann", "Nobody"))
     assert [row.what for row in trail] == ["book", "outcome", "read"]
     assert not any(word in str(row.after) for row in trail for word in (PERSON, "secret", "Ann", "Nobody"))

@@ -62,7 +62,8 @@ def test_entering_a_switchboard_is_for_admins_with_a_reason_and_stands_in_the_tr
     enters(office)
     enters(office, number="+442079460951")
     with office.database.read() as connection:
-        trail = connection.execute(tables.audit.select().where(tables.audit.c.what == "switchboard")).all()
+        entered = tables.audit.select().where(tables.audit.c.what == "switchboard")
+        trail = connection.execute(entered.order_by(tables.audit.c.sequence)).all()
     assert [(row.before, row.after["number"], row.why) for row in trail] == [
         (None, BOARD, "their letterhead"), ({"number": BOARD}, "+442079460951", "their letterhead"),
     ]  # fmt: skip
