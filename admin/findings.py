@@ -16,6 +16,7 @@ from admin.body import Text
 from admin.listing import Search, document, first_page, matches, opened
 from admin.number_schedule import flagged_findings
 from admin.ports import desk, newest_world, now
+from admin.resting import rest
 from admin.shapes import moment_out
 from directory.findings import Finding, Severity, Subject
 from ivr.lint import findings
@@ -147,7 +148,7 @@ def findings_soon(world: World, at: datetime) -> tuple[Placed, ...] | None:
 
 @lru_cache(maxsize=1)
 def _placed(world: World, hour: datetime) -> tuple[Placed, ...]:
-    placed = (_as_placed(one, world.keyed) for one in findings(world, hour))
+    placed = (_as_placed(one, world.keyed) for one in findings(world, hour, rest))
     return tuple(sorted(placed, key=lambda one: one.place))
 
 

@@ -1,9 +1,10 @@
 """Which entries of the directory deserve a second look? Computed from a snapshot and a moment; nothing is changed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import TypeVar
 
 from directory.entry_findings import (
     Assumed,
@@ -38,16 +39,29 @@ DENIED = tuple(DENIED_BY_PREFIX)
 AHEAD = timedelta(days=14)
 """How long before it happens a gap in the dated numbers is told."""
 STALE = timedelta(days=365)
+PART = 5_000
+"""So many people, or teams, take some milliseconds."""
 Duty = tuple[Team, DutyNumber]
+Rest = Callable[[], object]
+E = TypeVar("E")
 
 
-def lint(directory: Snapshot, now: datetime) -> tuple[Finding, ...]:
-    """Every finding, the worst first. Moments are told on the clock of ``now``. Linear in teams and people."""
-    found = [finding for team in directory.teams.values() for finding in _of_team(directory, team, now)]
+def lint(directory: Snapshot, now: datetime, rest: Rest = tuple) -> tuple[Finding, ...]:
+    """Every finding, the worst first. Moments are told on the clock of ``now``. Linear in teams and people; ``rest`` is called now and
+    then, so that others may work, too."""
+    found = [finding for team in _resting(directory.teams.values(), rest) for finding in _of_team(directory, team, now)]
+    rest()
     found += _across_teams(directory)
-    found += _of_people(directory, now)
+    found += _of_people(directory, now, rest)
     found += _old_readings(directory, now)
     return tuple(sorted(found, key=lambda finding: finding.rank))
+
+
+def _resting(many: Iterable[E], rest: Rest) -> Iterator[E]:
+    for place, one in enumerate(many, 1):
+        yield one
+        if not place % PART:
+            rest()
 
 
 def _of_team(directory: Snapshot, team: Team, now: datetime) -> Iterator[Finding]:
@@ -232,11 +246,11 @@ def _of_names(directory: Snapshot) -> Iterator[Finding]:
             yield NumberingGap(place_of(last), _evidence(NumberingGap, last.duty_numbers), lacking)
 
 
-def _of_people(directory: Snapshot, now: datetime) -> Iterator[Finding]:
+def _of_people(directory: Snapshot, now: datetime, rest: Rest) -> Iterator[Finding]:
     """One plain loop: there may be a hundred thousand. Numbers are judged by their beginning, which is all that can have
     changed since they were entered."""
     people = directory.people
-    for person in people.values():
+    for person in _resting(people.values(), rest):
         if person.manager and person.manager not in people:
             at = _place(directory, person)
             yield UnknownManager(at, Evidence(), at.name, person.manager)

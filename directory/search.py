@@ -13,12 +13,12 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, islice
-from operator import is_not
+from itertools import chain, compress
 from sys import intern
 from threading import Lock
 from typing import Generic, TypeVar
 
+from directory.layered import differing
 from directory.model import Entry, Person, Team
 from directory.numbers import Number
 from directory.snapshot import Snapshot
@@ -206,15 +206,15 @@ class Finder(Generic[E]):
 
     def _shelves(self, kept: Index[E], directory: Snapshot, between: Callable[[], object]) -> Iterator[Shelf]:
         """The shelves as they are to be: those on which nothing differs, and the others made anew."""
-        entries, differing = self._sight.entries(directory), dict[int, set[str]]()
-        for slug in _differing(kept.entries, entries):
-            differing.setdefault(kept.shelf_of(slug), set()).add(slug)
-        shelves = kept.shelves or ((NOTHING,) if differing else ())
+        entries, touched = self._sight.entries(directory), dict[int, set[str]]()
+        for slug in differing(kept.entries, entries):
+            touched.setdefault(kept.shelf_of(slug), set()).add(slug)
+        shelves = kept.shelves or ((NOTHING,) if touched else ())
         for place, one in enumerate(shelves):
-            if place not in differing:
+            if place not in touched:
                 yield one
                 continue
-            for slugs in _in_parts(sorted((differing[place] | set(one.slugs)) & entries.keys())):
+            for slugs in _in_parts(sorted((touched[place] | set(one.slugs)) & entries.keys())):
                 yield shelf(
                     slugs,
                     lambda slug: self._sight.words(entries[slug], directory),
@@ -229,17 +229,6 @@ NOTHING = Shelf((), (), (), (), ())
 def _in_parts(slugs: Sequence[str]) -> Iterator[Sequence[str]]:
     size = SHELF if len(slugs) > 2 * SHELF else 2 * SHELF
     return (slugs[first : first + size] for first in range(0, len(slugs), size))
-
-
-def _differing(before: Mapping[str, E], after: Mapping[str, E]) -> Collection[str]:
-    """The slugs of entries that are new, another, or gone. A change keeps the order of what was there and appends what is
-    new, so that hardly any entry has to be looked up."""
-    moved = compress(after, map(is_not, before.values(), after.values()))
-    beyond = islice(after, len(before), None)
-    found = [slug for slug in chain(moved, beyond) if before.get(slug) is not after[slug]]
-    new = sum(slug not in before for slug in found)
-    gone = before.keys() - after.keys() if len(before) + new > len(after) else ()
-    return [*found, *gone]
 
 
 def _people(directory: Snapshot) -> Mapping[str, Person]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from directory.keypad import LEAST_KEYS, Openings, reopened, spells
+from directory.layered import changed
 from directory.model import Authority, BankHolidays, Closure, Entry, LineNumbers, Person, Role, Team
 from directory.staff import Staff, absent, extension_of, holders, naming, numbers_of, touched
 
@@ -101,7 +102,7 @@ class Snapshot:
                 yield person
 
     def changed(self, version: int, changes: Iterable[Change]) -> "Snapshot":
-        """The next version. Costs one copy of each group that changes, whatever the number of changes."""
+        """The next version. Costs one copy of each small group that changes; over a large one the changes are laid."""
         by_kind: dict[Kind, list[Change]] = {}
         for change in changes:
             by_kind.setdefault(change.kind, []).append(change)
@@ -126,15 +127,7 @@ class Snapshot:
 
 
 def _merged(group: Mapping[str, E], changes: Iterable[Change], kind: type[E]) -> Mapping[str, E]:
-    if not changes:
-        return group
-    merged = dict(group)
-    for change in changes:
-        if isinstance(change.entry, kind):
-            merged[change.slug] = change.entry
-        else:
-            merged.pop(change.slug, None)
-    return merged
+    return changed(group, {one.slug: one.entry if isinstance(one.entry, kind) else None for one in changes})
 
 
 def _indexed(now: Snapshot, before: Snapshot, changed: Iterable[str]) -> Snapshot:

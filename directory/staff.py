@@ -7,6 +7,7 @@ unless an extension or a number comes, goes or moves, and then only at that.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from directory.layered import changed
 from directory.model import Listing, Person, Team
 
 Key = tuple[str, str]
@@ -64,13 +65,13 @@ def holders(held: Holders, marks: Marks, before: Staff, now: Staff, slugs: Colle
     other = {key for slug in slugs for key in before.keys(slug, marks) ^ now.keys(slug, marks)}
     if not other:
         return held
-    found = {key: slug for key, slug in held.items() if key not in other}
+    found: dict[Key, str | None] = dict.fromkeys(other)
     wanted = {mark for _, mark in other}
     for person in now.people.values():
         if not wanted.isdisjoint(marks(person)):
             for key in other & now.keys(person.slug, marks):
-                found[key] = max(found.get(key, ""), person.slug)
-    return found
+                found[key] = max(found[key] or "", person.slug)
+    return changed(held, found)
 
 
 def naming(named: frozenset[str], before: Staff, now: Staff, slugs: Collection[str]) -> frozenset[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from directory.findings import Evidence, Finding, Place, Subject, evidence
-from directory.lint import STALE, lint, place_of
+from directory.lint import STALE, Rest, lint, place_of
 from directory.model import Team
 from directory.numbers import Number
 from directory.snapshot import Snapshot
@@ -41,11 +41,11 @@ DRAMA = (
 """Ofcom's telephone numbers for use in TV and radio drama."""
 
 
-def findings(world: World, now: datetime) -> tuple[Finding, ...]:
-    """Every finding about directory, lines in force and calendar, the worst first."""
+def findings(world: World, now: datetime, rest: Rest = tuple) -> tuple[Finding, ...]:
+    """Every finding about directory, lines in force and calendar, the worst first; ``rest`` is called now and then."""
     plans = [world.plans.by_digest[digest] for digest in world.plans.current.values()]
     found = [
-        *lint(world.directory, local(now)),
+        *lint(world.directory, local(now), rest),
         *role_findings(world.directory, local(now)),
         *(one for plan in plans for one in line_findings(world, plan, now)),
     ]

@@ -105,9 +105,21 @@ class Publication:
         if rows:
             self._disk.keep_stamp(rows[-1].epoch, rows[-1].version)
         self._from_disk()
-        if self._disk.is_long():
-            self._disk.keep_base(_base_of(self._world))
         return self._world
+
+    def fold(self) -> None:
+        """Once there are many changes, write the whole anew as the base of those to come. Publishing goes on meanwhile."""
+        if not self._disk.is_long():
+            return
+        with self._disk.alone("folding"):
+            world = self.freshest()
+            here = world.directory
+            changes = (change_document(written(entry)) for entry in here.entries())
+            self._disk.write_base(here.epoch, here.version, world.plans.current, changes)
+            with self._lock, self._disk.alone():
+                stamp = self._disk.stamp()
+                if stamp and stamp["epoch"] == here.epoch:
+                    self._disk.keep_base(here.version)
 
     def override(self, override: Override) -> World:
         """Put a number in front of a line, on this machine and without the database; the last one of a line counts."""
@@ -174,7 +186,9 @@ class Publication:
     def _read_on(self, stamp: Document) -> World:
         """The world as far as the disk can be read towards its stamp."""
         here = self._world
-        world = self._from_base(here if stamp["epoch"] == here.directory.epoch else self._empty(stamp["epoch"]))
+        world = here if stamp["epoch"] == here.directory.epoch else self._empty(stamp["epoch"])
+        if world.directory.version < stamp["version"]:
+            world = self._from_base(world)
         for version in range(world.directory.version + 1, stamp["version"] + 1):
             change = self._disk.change(version)
             try:
@@ -223,13 +237,3 @@ def is_behind_a_restore(folder: Path, connection: Connection) -> bool:
     """Whether this machine has published an epoch that is not the log's any more: the database has gone back (ruling 14)."""
     stamp, now = Published(folder).stamp(), epoch_of(connection)
     return bool(stamp and now and stamp.get("epoch") != now)
-
-
-def _base_of(world: World) -> Document:
-    """The whole world as one change of an empty one."""
-    here = world.directory
-    body = {
-        "changes": [change_document(written(entry)) for entry in here.entries()],
-        "plans": dict(world.plans.current),
-    }
-    return {"epoch": here.epoch, "version": here.version, "body": body}

@@ -6,15 +6,18 @@ Each file is written beside, synced and renamed: a reader sees the old one or th
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 Document = dict[str, Any]
 OVERRIDES = "overrides.json"
 MOST_CHANGES = 200
 """So many change files are folded into the base: a start reads one file instead of years of them."""
+LEFT = 100
+"""So many stay beside the base that has them, for workers that have not seen the last: a large base takes seconds to read."""
+BASE, NEXT_BASE, BASE_ENDS = "base.json", ".base.json.next", "]}}"
 
 
 class Published:
@@ -25,9 +28,9 @@ class Published:
         self._plans.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """One publisher of this machine at a time, so that the stamp never goes back."""
-        fd = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    def alone(self, lock: str = "lock") -> Iterator[None]:
+        """One publisher of this machine at a time, so that the stamp never goes back; or one of another sort."""
+        fd = os.open(self._folder / lock, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(fd, fcntl.LOCK_EX)
             yield
@@ -52,7 +55,7 @@ class Published:
 
     def base(self) -> Document | None:
         """The whole at one version, from which the change files go on."""
-        return self._read("base.json")
+        return self._read(BASE)
 
     def keep_stamp(self, epoch: str, version: int) -> None:
         """Publish: everything up to this version is on the disk."""
@@ -62,11 +65,21 @@ class Published:
         """Keep what a version changed."""
         self._write(_name(version), json.dumps(body))
 
-    def keep_base(self, base: Document) -> None:
-        """Keep the whole, and let go of the changes in it."""
-        self._write("base.json", json.dumps(base))
+    def write_base(self, epoch: str, version: int, plans: Mapping[str, str], changes: Iterable[Document]) -> None:
+        """Write the whole beside the base, entry by entry: nobody waits for it, however many there are."""
+        body = {"plans": dict(plans), "changes": []}
+        whole = json.dumps({"epoch": epoch, "version": version, "body": body})
+        with self._synced(self._folder / NEXT_BASE) as file:
+            file.write(whole.removesuffix(BASE_ENDS))
+            for place, change in enumerate(changes):
+                file.write(f"{', ' if place else ''}{json.dumps(change)}")
+            file.write(BASE_ENDS)
+
+    def keep_base(self, version: int) -> None:
+        """What was written beside is the base, and all but the last changes in it may go."""
+        (self._folder / NEXT_BASE).rename(self._folder / BASE)
         for path in self._changes():
-            if path.name <= _name(base["version"]):
+            if path.name <= _name(version - LEFT):
                 path.unlink()
 
     def overrides(self) -> list[Document]:
@@ -87,7 +100,7 @@ class Published:
 
     def forget(self) -> None:
         """Let go of everything but the plans: another epoch has begun (ruling 14)."""
-        for path in (*self._changes(), self._folder / "base.json", self._folder / "stamp"):
+        for path in (*self._changes(), self._folder / BASE, self._folder / "stamp"):
             path.unlink(missing_ok=True)
 
     def plans(self) -> frozenset[str]:
@@ -117,12 +130,17 @@ class Published:
     def _write(self, name: str, text: str) -> None:
         path = self._folder / name
         beside = path.with_name(f".{path.name}.{os.getpid()}")
-        fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(fd, "w", encoding="utf-8") as file:
+        with self._synced(beside) as file:
             file.write(text)
+        beside.rename(path)
+
+    @contextmanager
+    def _synced(self, path: Path) -> Iterator[TextIO]:
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(fd, "w", encoding="utf-8") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
-        beside.rename(path)
 
 
 def _name(version: int) -> str:

@@ -21,7 +21,12 @@ from store.publication import Publication
 DRAIN_SECONDS = 0.25
 FOLLOW_SECONDS = 0.4
 READY_SECONDS = 0.1
+READY_RESTS, READY_REST_SECONDS = 9, 30.0
+"""While somebody changes much, making ready has a tenth of the time at most; what a million people take is made ready for the
+last of several changes."""
+
 DUE_SECONDS = 1.0
+FOLD_SECONDS = 10.0
 TIDY_SECONDS = 60.0
 ALARM_SECONDS = 5.0
 BACK_OFF_SECONDS = 1.0
@@ -87,7 +92,7 @@ class Upkeep:
         self.faults = 0
         self._ending, self._hearing = threading.Event(), None if database.is_sqlite else Hearing(database)
         works = {"drain": (self._drain, DRAIN_SECONDS), "follow": (self._follow, FOLLOW_SECONDS),
-                 "ready": (self._ready, READY_SECONDS),
+                 "ready": (self._ready, READY_SECONDS), "fold": (publication.fold, FOLD_SECONDS),
                  "publish-due": (publish_due, DUE_SECONDS),
                  "tidy": (tidy, TIDY_SECONDS),
                  "watch": (self._watch, WATCH_SECONDS),
@@ -199,8 +204,9 @@ class Upkeep:
     def _ready(self) -> None:
         world = self._publication.current()
         if world is not self._ready_for:
-            self._ready_for = world
+            self._ready_for, began = world, time.monotonic()
             self._make_ready(world)
+            self._ending.wait(min((time.monotonic() - began) * READY_RESTS, READY_REST_SECONDS))
 
     def _fail_over(self) -> None:
         if self._failover:

@@ -3,6 +3,7 @@
 import stat
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from store import tables
 from store.database import AWAY, Database
 from store.journal import Journal
 from store.publication import Publication
-from store.published import MOST_CHANGES
+from store.published import LEFT, NEXT_BASE, Published
 from store.upkeep import Upkeep
 from tests.store.publishing import (
     MASH,
@@ -206,7 +207,8 @@ def test_years_of_changes_are_folded_and_a_start_finds_the_same_world(
     plan = put_in_force(database, "A new opening.")
     years_go_by(database)
     world = worker.publish()
-    assert len(list(here.glob("change-*.json"))) < MOST_CHANGES
+    worker.fold()
+    assert len(list(here.glob("change-*.json"))) == LEFT
     for one in (publication(here, away, config), lagging):
         assert rung_at_next_call(one) == number
         assert one.current().directory.teams == world.directory.teams
@@ -216,6 +218,41 @@ def test_years_of_changes_are_folded_and_a_start_finds_the_same_world(
         assert one.current().plans.current["devon"] == plan.digest
 
 
+def test_a_worker_that_has_everything_does_not_read_the_base(worker: Publication, here: Path) -> None:
+    (here / "base.json").write_text("{}", encoding="utf-8")
+    assert worker.publish() is worker.current()
+
+
+def test_a_worker_that_is_a_little_behind_when_changes_are_folded_reads_no_base(
+    worker: Publication, here: Path, database: Database, config: Config, away: Database
+) -> None:
+    years_go_by(database)
+    worker.publish()
+    behind = publication(here, away, config)
+    number = renumber(database, worker, 701)
+    worker.publish()
+    worker.fold()
+    (here / "base.json").unlink()
+    assert rung_at_next_call(behind) == number
+
+
+def test_what_another_epoch_has_made_void_meanwhile_becomes_no_base(
+    worker: Publication, here: Path, database: Database
+) -> None:
+    years_go_by(database)
+    worker.publish()
+    disk = Published(here)
+    with ThreadPoolExecutor() as beside:
+        with disk.alone():
+            folding = beside.submit(worker.fold)
+            while not (here / NEXT_BASE).exists():
+                time.sleep(0.01)
+            disk.forget()
+            disk.keep_stamp("another", 1)
+        folding.result()
+    assert disk.base() is None
+
+
 def test_a_replaced_plan_stays_loadable_when_the_changes_are_folded(
     worker: Publication, here: Path, database: Database, config: Config
 ) -> None:
@@ -223,6 +260,7 @@ def test_a_replaced_plan_stays_loadable_when_the_changes_are_folded(
     put_in_force(database, "A new opening.")
     years_go_by(database)
     worker.publish()
+    worker.fold()
     assert old in publication(here, database, config).current().plans.by_digest
 
 
