@@ -36,10 +36,15 @@ class Contestant:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def workers(self) -> tuple[int, ...]:
+        """The processes that answer."""
+        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text(encoding="utf-8")
+        return tuple(map(int, children.split()))
+
+    @property
     def memory(self) -> int:
         """The bytes of the largest worker that are its own (USS as far as the kernel tells it: private pages)."""
-        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text(encoding="utf-8").split()
-        return max(map(_private, children))
+        return max(map(_private, self.workers))
 
 
 @contextmanager
@@ -49,7 +54,7 @@ def peer(name: str, kind: str, database: str = "", workers: int = 1) -> Iterator
     command = [sys.executable, "-m", "bench.serve_peer", kind, str(port), str(workers), database]
     process = Popen(command, stdout=DEVNULL)  # noqa: S603  # our own command
     try:
-        _answers(port)
+        answers(port)
         yield Contestant(name, port, PEERS_STEPS, process.pid)
     finally:
         process.terminate()
@@ -78,7 +83,8 @@ def new_database(server: Cluster, name: str) -> str:
     return f"{server.url.rpartition('/')[0]}/{name}"
 
 
-def _answers(port: int) -> None:
+def answers(port: int) -> None:
+    """Wait until somebody answers there."""
     until = time.monotonic() + STARTS_SECONDS
     while time.monotonic() < until:
         try:
@@ -92,6 +98,6 @@ def _answers(port: int) -> None:
     raise RuntimeError(f"nobody answers on port {port}")
 
 
-def _private(process: str) -> int:
+def _private(process: int) -> int:
     rollup = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="utf-8")
     return sum(int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Private_"))

@@ -50,7 +50,8 @@ class Snapshot:
     """The directory at one version of one epoch. Never altered: ``changed`` makes the next one.
 
     Indexes: ``line_answering`` line by number dialled, ``keyed`` person by (authority, extension), ``staff`` person by
-    (authority, number), ``limits`` how many calls a number takes at once, ``excepted`` what an authority's policy allows by name,
+    (authority, number), ``duty`` the teams by each duty number, ``limits`` how many calls one of them takes at once, ``excepted`` what an
+    authority's policy allows by name,
     ``openings`` everybody listed by the first keys of the name, ``naming`` the authorities that have somebody listed, ``absent``
     whoever has an absence, at whatever time. Numbers are E.164 texts.
     """
@@ -67,6 +68,7 @@ class Snapshot:
     line_answering: Mapping[str, str] = field(default_factory=dict)
     keyed: Mapping[tuple[str, str], str] = field(default_factory=dict)
     staff: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    duty: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)
     excepted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     openings: Openings = field(default_factory=dict)
@@ -136,7 +138,7 @@ def _indexed(now: Snapshot, before: Snapshot, changed: Iterable[str]) -> Snapsho
     if now.lines is not before.lines:
         now = replace(now, line_answering=_lines_by_number(now))
     if now.teams is not before.teams:
-        now = replace(now, limits=_limits(now))
+        now = replace(now, duty=_duty(now), limits=_limits(now))
     if now.people is not before.people or now.teams is not before.teams:
         now = _staffed(now, before, changed)
     return now
@@ -152,6 +154,14 @@ def _staffed(now: Snapshot, before: Snapshot, changed: Iterable[str]) -> Snapsho
         naming=naming(before.naming, old, new, slugs),
         absent=absent(before.absent, new, slugs),
     )
+
+
+def _duty(snapshot: Snapshot) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for team in snapshot.teams.values():
+        for number in {duty.number.e164 for duty in team.duty_numbers}:
+            found[number] = (*found.get(number, ()), team.slug)
+    return found
 
 
 def _limits(snapshot: Snapshot) -> Mapping[str, int]:

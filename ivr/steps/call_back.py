@@ -61,13 +61,8 @@ def _decision(node: CallBack, moment: Moment) -> Outcome:
 def _can_ring(number: Number, moment: Moment) -> bool:
     """Never a number of ours, nor one that the policy refuses (ruling 8)."""
     directory = moment.world.directory
-    ours = number.e164 in directory.line_answering or number in (moment.call.dialled, moment.call.via)
-    return not ours and denial(number) is None and not _is_destination(number, moment)
-
-
-def _is_destination(number: Number, moment: Moment) -> bool:
-    teams = moment.world.directory.teams.values()
-    return any(duty.number == number for team in teams for duty in team.duty_numbers)
+    lines = number.e164 in directory.line_answering or number in (moment.call.dialled, moment.call.via)
+    return not lines and denial(number) is None and number.e164 not in directory.duty
 
 
 def _booked(node: CallBack, moment: Moment, number: Number) -> Outcome:

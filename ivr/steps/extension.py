@@ -82,8 +82,8 @@ def _team_keyed(moment: Moment, keys: str) -> Team | None:
     number = number_from(keys, authority.extensions) if authority and authority.extensions else None
     if not isinstance(number, Number):
         return None
-    teams = (team for team in directory.teams.values() if team.authority == moment.plan.authority)
-    return next((team for team in teams if number in (duty.number for duty in team.duty_numbers)), None)
+    teams = (directory.teams[slug] for slug in directory.duty.get(number.e164, ()))
+    return next((team for team in teams if team.authority == moment.plan.authority), None)
 
 
 def _climbing(moment: Moment, says: str) -> Outcome | Onward:
@@ -100,9 +100,8 @@ def _climbing(moment: Moment, says: str) -> Outcome | Onward:
 
 def _named(moment: Moment, team: Team) -> str:
     """A duty number of several teams does not tell which was wanted: whoever answers hears so (ruling 4)."""
-    numbers = {duty.number for duty in team.duty_numbers}
-    others = (other for other in moment.world.directory.teams.values() if other.slug != team.slug)
-    shared = any(duty.number in numbers for other in others for duty in other.duty_numbers)
+    holders = (moment.world.directory.duty.get(duty.number.e164, ()) for duty in team.duty_numbers)
+    shared = any(slug != team.slug for slugs in holders for slug in slugs)
     return f"{team.name} or another team" if shared else team.name
 
 
