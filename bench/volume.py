@@ -1,5 +1,5 @@
 """``make volume``: does a step cost more with 153 plans, 100,000 people and ten million events? Does a worker grow over 100,000 calls?
-And how long does it take to let go of old calls? Everything in one run, beside a deployment as it is shipped."""
+And how long does it take to let go of old calls, or to report of a year? Everything in one run, beside a deployment as it is shipped."""
 
 import sys
 import time
@@ -15,6 +15,7 @@ import psycopg
 from bench.asked import requests
 from bench.load import load
 from bench.machine import description
+from bench.reporting import LIMIT, counted, reports
 from bench.rounds import Record, in_turn
 from bench.serving import Contestant, new_database, ours
 from bench.written import into
@@ -88,12 +89,14 @@ def main(events: int, calls: int, rounds: int, write: bool) -> None:  # noqa: FB
         with ours("as it is shipped", folders[0], small) as one, ours("very large", folders[1], large) as other:
             _tell(f"{STEADY:g} a second for {SECONDS:g} seconds, {rounds} rounds of both in turn")
             few, many = in_turn((one, other), rounds, int(STEADY * SECONDS), STEADY)
+            _tell("reports of a year")
+            rows, took = counted(large), reports(other, large)
             _tell("old calls are let go")
             purged = _purge(large)
         with ours("one worker", Path(place) / "own", f"sqlite:///{place}/own.db") as worker:
             _tell(f"{calls:,} calls of {STEPS_A_CALL} webhooks")
             grown = list(_grown(worker, calls))
-    told = "\n".join(_told(few, many, purged, grown, events))
+    told = "\n".join(_told(few, many, purged, grown, events, _reported(rows, took)))
     click.echo(told)
     if write:
         into(HOME / "docs" / "performance.md", "volume", told)
@@ -150,7 +153,16 @@ def _grown(worker: Contestant, calls: int) -> Iterator[tuple[int, int]]:
         yield answered, worker.memory
 
 
-def _told(few: Record, many: Record, purged: Purged, grown: list[tuple[int, int]], events: int) -> Iterator[str]:
+def _reported(rows: int, took: dict[str, float]) -> str:
+    slowest = max(took.values())
+    told = ", ".join(f"by {by} {seconds:.2f} s" for by, seconds in took.items())
+    what = f"a year's report beside the year before, out of {rows:,} counts, in seconds: {told}"
+    return f"| | {what} | ≤ {LIMIT:g} | **{slowest:.2f}** | {_met(slowest <= LIMIT)} |"
+
+
+def _told(
+    few: Record, many: Record, purged: Purged, grown: list[tuple[int, int]], events: int, report: str
+) -> Iterator[str]:
     yield f"{description()}. At {STEADY:g} webhooks a second, medians of {len(few.loads)} rounds in turn; PostgreSQL, one worker each."
     yield ""
     yield "| deployment | p50 ms | p99 ms |"
@@ -168,6 +180,7 @@ def _told(few: Record, many: Record, purged: Purged, grown: list[tuple[int, int]
         f"| P12 | MiB between the smallest and the largest, from the {WARM_CALLS:,}th call to the {grown[-1][0]:,}th | ≤ 5 | "
         f"**{most - least}** | {_met(most - least <= 5)} |"
     )
+    yield report
     yield ""
     yield (
         f"Old calls go at {purged.a_second:,.0f} calls a second with {purged.a_second * EVENTS_A_CALL:,.0f} events, "

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from ivr.moment import World
 from routing.days import Days, day_of
@@ -20,7 +21,7 @@ AT_ONCE = 31
 def round_of(database: Database, _: World, now: datetime) -> int:
     """Count the days that have more to count; how many those were. Each in a transaction of its own."""
     with database.read() as connection:
-        due = list(_due(connection, day_of(now)))[:AT_ONCE]
+        due = list(islice(_due(connection, day_of(now)), AT_ONCE))
     for day, events in due:
         with database.write() as connection:
             report_counts.count_day(connection, day, events, now)
