@@ -58,11 +58,12 @@ def advancing(world: World, at: datetime) -> dict[str, float]:
 
 
 def _advanced(world: World, line: str, at: datetime) -> float:
-    plan = world.plans.of_line(line)
-    if plan is None:
-        raise LookupError(line)
     call = Call("CA" + "0" * 32, Number("+442079460999"), world.directory.lines[line].numbers[0])
-    moments = [Moment(world, plan, call, seen.position, seen.event, at) for seen in walk(world, line, at, call)]
+    plans = world.plans.by_digest
+    moments = [
+        Moment(world, plans[seen.position.digest], call, seen.position, seen.event, at)
+        for seen in walk(world, line, at, call)
+    ]
     return median(_seconds(lambda moment=moment: advance(moment), 20) for moment in moments) * 1e6  # type: ignore[misc]
 
 

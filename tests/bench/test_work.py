@@ -76,8 +76,7 @@ def test_nothing_that_can_happen_on_a_line_takes_more_work_in_a_larger_directory
     caller = Number("+442079460999")
     for line, entry in world.directory.lines.items():
         call, now = Call("CA" + "0" * 32, caller, entry.numbers[0]), moment_of(at)
-        plan = world.plans.of_line(line)
-        assert plan
         for seen in walk(world, line, now, call):
+            plan = world.plans.by_digest[seen.position.digest]
             few, many = (Moment(one, plan, call, seen.position, seen.event, now) for one in (world, larger))
             assert calls_of(partial(advance, few)) == calls_of(partial(advance, many)), (line, seen)
