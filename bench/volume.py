@@ -182,6 +182,9 @@ def _told(
     )
     yield report
     yield ""
+    each = ", ".join(str(bytes_ >> 20) for _, bytes_ in grown)
+    yield f"MiB of a worker's own after each {PART:,} calls: {each}."
+    yield ""
     yield (
         f"Old calls go at {purged.a_second:,.0f} calls a second with {purged.a_second * EVENTS_A_CALL:,.0f} events, "
         f"{BATCH} in a transaction, out of {events:,} events."

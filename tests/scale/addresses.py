@@ -26,8 +26,8 @@ WITHIN: dict[str, str] = {
     "line": "devon", "authority": "devon", "verb": "message", "name": "office", "node": "welcome",
 }  # fmt: skip
 """What stands in the place of a page's variable: by the page's beginning, or by the variable's name."""
-NOT_ALONE = ("/admin/<path:nowhere>", "/admin/plans/<line>/compare")
-"""What is no page, or none without a question."""
+NOT_ALONE = ("/admin/<path:nowhere>", "/admin/plans/<line>/compare", "/admin/alarms/<id>/acknowledge")
+"""What is no page, or none without a question, or an alarm."""
 ASKING = (
     "/admin/route?line=devon&team=devon-mash", "/admin/route?line=devon&person=w-050000", "/admin/changes?line=devon&days=90",
     "/admin/changes?authority=devon", "/phone?line=devon",
