@@ -36,7 +36,8 @@ PLANS, EVENTS, EVENTS_A_CALL = 153, 10_000_000, 5
 BUNDLED = 7
 STEADY, SECONDS = 150.0, 20.0
 STEPS_A_CALL = 5
-WARM_CALLS, MOST_CALLS, PART = 10_000, 100_000, 10_000
+WARM_CALLS, MOST_CALLS, PART = 30_000, 100_000, 10_000
+"""Until so many calls its caches fill, and the allocator learns what so many threads want at once."""
 BATCH, BATCHES = 500, 20
 US = Author("bench", "a county that is larger than any")
 
