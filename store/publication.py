@@ -109,9 +109,13 @@ class Publication:
 
     def fold(self) -> None:
         """Once there are many changes, write the whole anew as the base of those to come. Publishing goes on meanwhile."""
-        if not self._disk.is_long():
-            return
-        with self._disk.alone("folding"):
+        if self._disk.is_long():
+            with self._disk.alone("folding"):
+                self._fold()
+
+    def _fold(self) -> None:
+        """Another worker may have done it meanwhile; and what another epoch has made void is let go of."""
+        if self._disk.is_long():
             world = self.freshest()
             here = world.directory
             changes = (change_document(written(entry)) for entry in here.entries())
@@ -120,6 +124,8 @@ class Publication:
                 stamp = self._disk.stamp()
                 if stamp and stamp["epoch"] == here.epoch:
                     self._disk.keep_base(here.version)
+                else:
+                    self._disk.drop_next_base()
 
     def override(self, override: Override) -> World:
         """Put a number in front of a line, on this machine and without the database; the last one of a line counts."""

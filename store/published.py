@@ -82,6 +82,10 @@ class Published:
             if path.name <= _name(version - LEFT):
                 path.unlink()
 
+    def drop_next_base(self) -> None:
+        """Let go of what was written beside."""
+        (self._folder / NEXT_BASE).unlink(missing_ok=True)
+
     def overrides(self) -> list[Document]:
         """The numbers that stand in for lines, by the day's order."""
         found = (self._read(OVERRIDES) or {}).get("overrides", [])

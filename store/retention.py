@@ -134,9 +134,8 @@ def take_away(connection: Transaction, shelf: Shelf, before: datetime, held: Col
     """Take away up to ``most`` records that were there before a moment, the oldest first; how many those were."""
     key, since = shelf.head.c[shelf.key], shelf.head.c[shelf.since]
     free = _past(shelf, before) & ~_named(shelf, held)
-    one_row_each = list(shelf.head.primary_key) == [
-        key
-    ]  # then an index finds the oldest without looking through them all
+    # Where a record is one row, an index finds the oldest without a look at all that are past their time.
+    one_row_each = list(shelf.head.primary_key) == [key]
     chosen = select(key).where(free)
     chosen = chosen.order_by(since, key) if one_row_each else chosen.group_by(key).order_by(func.min(since), key)
     keys = connection.scalars(chosen.limit(most)).all()

@@ -251,6 +251,7 @@ def test_what_another_epoch_has_made_void_meanwhile_becomes_no_base(
             disk.keep_stamp("another", 1)
         folding.result()
     assert disk.base() is None
+    assert not (here / NEXT_BASE).exists()
 
 
 def test_a_replaced_plan_stays_loadable_when_the_changes_are_folded(
