@@ -7,7 +7,7 @@ FIGURES := storm killed doubled orders dark-start hostile forged fraud tampered 
 PICKER := node_modules/accessible-autocomplete/dist/accessible-autocomplete
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup traces test check lint minutes lock clean assets browser screens site contract fuzz desk scale reports prove bill bench surge volume $(FIGURES)
+.PHONY: help run setup traces test check lint minutes lock clean assets browser screens site contract fuzz desk scale reports prove bill bench surge volume lasting $(FIGURES)
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -45,8 +45,11 @@ prove: .venv/ready-to-check  ## slow: 100,000 spoilt plans, 1,000 routes against
 bench: .venv/ready-to-check  ## how fast, beside what: a bare Flask, the documentation's way, a naive design, and ours, in turn in one run
 	@$(BIN)/python -m bench
 
-volume: .venv/ready-to-check  ## slow: 153 plans, 100,000 people and ten million events beside a deployment as it is shipped; a worker over 100,000 calls
+volume: .venv/ready-to-check  ## slow: 153 plans, 100,000 people and ten million events beside a deployment as it is shipped
 	@$(BIN)/python -m bench.volume
+
+lasting: .venv/ready-to-check  ## slow: a worker over 100,000 calls, and whether it grows
+	@$(BIN)/python -m bench.lasting
 
 surge: .venv/ready-to-check  ## how large it must be for so many calls a second, and what breaks first: simulated from what was measured
 	@$(BIN)/python -m bench.surge

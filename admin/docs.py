@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, send_from_directory
-from flask_openapi3.openapi import OpenAPI
 
+from admin.blueprints import Site
 from admin.body import OTHER_TYPES
 from admin.problems import API
 
@@ -39,7 +39,7 @@ blueprint = Blueprint("docs", __name__, url_prefix=API, template_folder="pages")
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     """The description for machines."""
-    described = cast("OpenAPI", current_app).api_doc
+    described = cast("Site", current_app).api_doc
     return jsonify({**described, "paths": {path: _guarded(path, item) for path, item in described["paths"].items()}})
 
 

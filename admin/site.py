@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from flask_openapi3.models.info import Info
-from flask_openapi3.openapi import OpenAPI
 
 from admin import (
     acceptances,
@@ -55,7 +54,7 @@ from admin import (
     users,
 )
 from admin.addresses import Address
-from admin.blueprints import SCHEME
+from admin.blueprints import SCHEME, Site
 from admin.console import every as console
 from admin.ports import EXTENSION, Desk
 
@@ -80,9 +79,9 @@ PEOPLES = (sign_in.blueprint, provider_pages.blueprint, account.blueprint)
 """The pages by which people come in and go."""
 
 
-def site(desk: Desk) -> OpenAPI:
+def site(desk: Desk) -> Site:
     """The Flask application: every request is admitted by its key, then read, then answered."""
-    flask = OpenAPI(
+    flask = Site(
         "dutyline",
         info=INFO,
         security_schemes=SCHEME,
@@ -109,5 +108,5 @@ def site(desk: Desk) -> OpenAPI:
         flask.register_blueprint(blueprint)
     console.register(flask)
     for resource in RESOURCES:
-        flask.register_api(resource.api)
+        flask.register_blueprint(resource.api)
     return flask

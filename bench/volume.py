@@ -1,5 +1,5 @@
-"""``make volume``: does a step cost more with 153 plans, 100,000 people and ten million events? Does a worker grow over 100,000 calls?
-And how long does it take to let go of old calls, or to report of a year? Everything in one run, beside a deployment as it is shipped."""
+"""``make volume``: does a step cost more with 153 plans, 100,000 people and ten million events? And how long does it take to let go of
+old calls, or to report of a year? Everything in one run, beside a deployment as it is shipped."""
 
 import sys
 import time
@@ -12,12 +12,10 @@ from tempfile import TemporaryDirectory
 import click
 import psycopg
 
-from bench.asked import requests
-from bench.load import load
 from bench.machine import description
 from bench.reporting import LIMIT, counted, reports
 from bench.rounds import Record, in_turn
-from bench.serving import Contestant, new_database, ours
+from bench.serving import new_database, ours
 from bench.written import into
 from directory.model import LineNumbers
 from directory.numbers import Number
@@ -35,9 +33,6 @@ from tests.scale.county import settle
 PLANS, EVENTS, EVENTS_A_CALL = 153, 10_000_000, 5
 BUNDLED = 7
 STEADY, SECONDS = 150.0, 20.0
-STEPS_A_CALL = 5
-WARM_CALLS, MOST_CALLS, PART = 30_000, 100_000, 10_000
-"""Until so many calls its caches fill, and the allocator learns what so many threads want at once."""
 BATCH, BATCHES = 500, 20
 US = Author("bench", "a county that is larger than any")
 
@@ -66,18 +61,11 @@ class Purged:
         return self.calls / self.seconds
 
 
-@click.command(help="Measure a very large deployment beside one as it is shipped, and a worker over 100,000 calls.")
+@click.command(help="Measure a very large deployment beside one as it is shipped.")
 @click.option("--events", type=click.IntRange(1000), default=EVENTS, show_default=True, help="Events in the database.")
-@click.option(
-    "--calls",
-    type=click.IntRange(WARM_CALLS),
-    default=MOST_CALLS,
-    show_default=True,
-    help="Calls that one worker answers.",
-)
 @click.option("--rounds", type=click.IntRange(1), default=5, show_default=True, help="Rounds of each, in turn.")
 @click.option("--write", is_flag=True, help="Put the table into docs/performance.md.")
-def main(events: int, calls: int, rounds: int, write: bool) -> None:  # noqa: FBT001  # click hands flags over as booleans
+def main(events: int, rounds: int, write: bool) -> None:  # noqa: FBT001  # click hands flags over as booleans
     """Measure and print."""
     with TemporaryDirectory() as place, cluster(Path(place) / "pg") as server:
         small, large = (new_database(server, name) for name in ("small", "large"))
@@ -94,10 +82,7 @@ def main(events: int, calls: int, rounds: int, write: bool) -> None:  # noqa: FB
             rows, took = counted(large), reports(other, large)
             _tell("old calls are let go")
             purged = _purge(large)
-        with ours("one worker", Path(place) / "own", f"sqlite:///{place}/own.db") as worker:
-            _tell(f"{calls:,} calls of {STEPS_A_CALL} webhooks")
-            grown = list(_grown(worker, calls))
-    told = "\n".join(_told(few, many, purged, grown, events, _reported(rows, took)))
+    told = "\n".join(_told(few, many, purged, events, _reported(rows, took)))
     click.echo(told)
     if write:
         into(HOME / "docs" / "performance.md", "volume", told)
@@ -141,19 +126,6 @@ def _purge(url: str) -> Purged:
     return Purged(gone, seconds)
 
 
-def _grown(worker: Contestant, calls: int) -> Iterator[tuple[int, int]]:
-    """Calls answered, and the bytes that are the worker's own by then."""
-    answered = 0
-    while answered < calls:
-        part = min(PART, calls - answered)
-        asked = requests(worker.base, worker.to, worker.steps, part * STEPS_A_CALL, answered)
-        found = load(worker.port, asked)
-        if found.refused:
-            raise RuntimeError(f"{found.refused} requests were not answered with 200")
-        answered += part
-        yield answered, worker.memory
-
-
 def _reported(rows: int, took: dict[str, float]) -> str:
     slowest = max(took.values())
     told = ", ".join(f"by {by} {seconds:.2f} s" for by, seconds in took.items())
@@ -161,9 +133,7 @@ def _reported(rows: int, took: dict[str, float]) -> str:
     return f"| | {what} | ≤ {LIMIT:g} | **{slowest:.2f}** | {_met(slowest <= LIMIT)} |"
 
 
-def _told(
-    few: Record, many: Record, purged: Purged, grown: list[tuple[int, int]], events: int, report: str
-) -> Iterator[str]:
+def _told(few: Record, many: Record, purged: Purged, events: int, report: str) -> Iterator[str]:
     yield f"{description()}. At {STEADY:g} webhooks a second, medians of {len(few.loads)} rounds in turn; PostgreSQL, one worker each."
     yield ""
     yield "| deployment | p50 ms | p99 ms |"
@@ -175,16 +145,7 @@ def _told(
     yield "| goal | what | limit | found | |"
     yield "|---|---|---|---|---|"
     yield f"| P11 | p99 of the very large one, in p99 of the one as it is shipped | ≤ 1.5 | **{ratio:.2f}** | {_met(ratio <= 1.5)} |"
-    least, most = (of(bytes_ for calls, bytes_ in grown if calls >= WARM_CALLS) >> 20 for of in (min, max))
-    yield f"| P12 | MiB of a worker's own, at most | ≤ 120 | **{most}** | {_met(most <= 120)} |"
-    yield (
-        f"| P12 | MiB between the smallest and the largest, from the {WARM_CALLS:,}th call to the {grown[-1][0]:,}th | ≤ 5 | "
-        f"**{most - least}** | {_met(most - least <= 5)} |"
-    )
     yield report
-    yield ""
-    each = ", ".join(str(bytes_ >> 20) for _, bytes_ in grown)
-    yield f"MiB of a worker's own after each {PART:,} calls: {each}."
     yield ""
     yield (
         f"Old calls go at {purged.a_second:,.0f} calls a second with {purged.a_second * EVENTS_A_CALL:,.0f} events, "

@@ -14,7 +14,7 @@ from gunicorn.app.base import BaseApplication
 
 from admin.log_settings import LogForm
 from app import Application, Config, ConfigError, build, config_from, prepare
-from cli import log_lines
+from cli import heap, log_lines
 from routing.clock import SystemClock
 from store.bundle import BundleError
 from store.database import AWAY, Database
@@ -90,6 +90,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 @click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000, show_default=True)
 def command(port: int) -> None:
     """Start the service."""
+    heap.share_one()
     try:
         config = config_from({**os.environ, "PORT": str(port)})
         if config.logs.form is LogForm.JSON:

@@ -1,6 +1,6 @@
 """Which resources does the desk add to the site?"""
 
-from flask_openapi3.openapi import OpenAPI
+from flask import Flask
 
 from desk import (
     alerts,
@@ -64,10 +64,10 @@ RESOURCES = (
 )
 
 
-def register(flask: OpenAPI) -> None:
+def register(flask: Flask) -> None:
     """Add them; who may use them stands in the one table of roles (``admin.roles``)."""
     flask.register_blueprint(music.blueprint)
     page.register(flask)
     wallboard.register(flask)
     for resource in RESOURCES:
-        flask.register_api(resource.api)
+        flask.register_blueprint(resource.api)

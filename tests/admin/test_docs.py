@@ -2,6 +2,8 @@
 
 import json
 import re
+import sys
+from subprocess import check_output
 
 from flask.testing import FlaskClient
 
@@ -15,6 +17,28 @@ def test_every_route_is_described_in_openapi_3_1(application: Application) -> No
     there = {(method.upper(), path) for path, item in described["paths"].items() for method in item}
     routes = [(method, rule) for method, rule in MATRIX if rule.startswith("/api/")]
     assert there == {(method, re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)) for method, rule in routes}
+
+
+DESCRIBED = """
+from tempfile import TemporaryDirectory
+from pathlib import Path
+from app import build, prepare
+from routing.clock import SystemClock
+from tests.conftest import deployment
+with TemporaryDirectory() as folder:
+    config = deployment(f"sqlite:///{folder}/test.db", Path(folder) / "state")
+    prepare(config, SystemClock())
+    application = build(config, SystemClock())
+    print(len(application.flask.paths), end=" ")
+    application.flask.test_client().get("/api/v1/openapi.json")
+    print(len(application.flask.paths) > 100)
+    application.close()
+"""
+
+
+def test_nothing_is_described_before_somebody_asks() -> None:
+    told = check_output([sys.executable, "-c", DESCRIBED], text=True)  # noqa: S603  # our own program
+    assert told.split() == ["0", "True"]
 
 
 def test_every_reference_of_the_description_leads_somewhere(application: Application) -> None:
