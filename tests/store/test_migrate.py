@@ -9,11 +9,12 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from store.database import Database
 from store.every_table import metadata
-from store.migrate import configuration, migrate
+from store.migrate import SCRIPTS, configuration, migrate, newest
 from tests.conftest import HOME
 
 
@@ -74,4 +75,29 @@ def test_two_processes_that_migrate_at_once_wait_for_each_other(
     ]  # fmt: skip
     told = [process.communicate(timeout=30)[1] for process in started]
     assert [process.returncode for process in started] == [0, 0], told
+    assert differences(empty) == []
+
+
+def test_the_newest_revision_is_known_from_the_names_of_the_scripts() -> None:
+    assert newest() == ScriptDirectory(str(SCRIPTS)).get_current_head()
+
+
+STARTED_AGAIN = """
+import sys
+from pathlib import Path
+from store.database import Database
+from store.migrate import migrate
+migrate(Database(sys.argv[1]), Path(sys.argv[2]))
+print("alembic" in sys.modules)
+"""
+
+
+def test_a_start_that_finds_everything_done_goes_without_alembic(
+    empty: Database, database_url: str, tmp_path: Path
+) -> None:
+    told = [
+        subprocess.check_output([sys.executable, "-c", STARTED_AGAIN, database_url, str(tmp_path)], text=True)  # noqa: S603  # our own
+        for _ in range(2)
+    ]
+    assert told == ["True\n", "False\n"]
     assert differences(empty) == []
