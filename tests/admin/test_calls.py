@@ -2,7 +2,10 @@
 
 import time
 
+from sqlalchemy import insert
+
 from app import Application
+from store import tables
 from tests.admin.desk_client import Holder, dials
 
 DEVON = "+442079460101"
@@ -49,3 +52,16 @@ def test_calls_are_found_by_line_and_authority(application: Application, admin: 
 def test_a_call_that_never_was_is_not_found(admin: Holder) -> None:
     assert admin.asks("/calls/CA000").status_code == 404
     assert admin.asks("/calls/%00").status_code == 404
+
+
+def test_legs_come_by_their_sids_and_call_backs_as_they_were_booked(application: Application, admin: Holder) -> None:
+    legs = [{"call": "CA1", "sid": f"CA9{place}", "number": None, "rank": 1, "status": "completed"} for place in "3142"]
+    booked = [{"call": "CA1", "node": node, "hop": hop} for node, hop in (("b", 7), ("a", 9), ("c", 3))]
+    with application.database.write() as connection:
+        connection.execute(insert(tables.call), {"sid": "CA1", "line": "devon"})
+        for table, rows in ((tables.leg, legs), (tables.callback, booked)):
+            for row in rows:
+                connection.execute(insert(table), row)
+    call = admin.asks("/calls/CA1").get_json()
+    assert [leg["sid"] for leg in call["legs"]] == ["CA91", "CA92", "CA93", "CA94"]
+    assert [one["node"] for one in call["callbacks"]] == ["c", "b", "a"]
