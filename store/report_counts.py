@@ -96,7 +96,8 @@ def _calls(connection: Connection, day: date) -> Iterator[tuple[Any, list[Record
     over = over.join(event, event.c.call == call.c.sid)
     over = over.where(call.c.began_at >= days.begins, call.c.began_at < days.ends)
     over = over.where(call.c.ended_at.is_not(None), call.c.line.is_not(None))
-    rows = connection.execute(over.order_by(call.c.sid, event.c.at, event.c.sequence))
+    in_order = over.order_by(call.c.sid, event.c.at, event.c.sequence)
+    rows = connection.execute(in_order.execution_options(yield_per=AT_ONCE))  # never a whole day of them in memory
     for sid, same in groupby(rows, key=lambda row: row.sid):
         every = list(same)
         yield every[0], [Record(sid, one.leg, one.sequence, one.kind, one.at, one.body) for one in every]
