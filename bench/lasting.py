@@ -65,7 +65,8 @@ def _looks(worker: Contestant, answered: int, until: int) -> Iterator[float]:
 
 
 def _told(grown: list[Part]) -> Iterator[str]:
-    yield f"{description()}. {grown[-1].calls:,} calls of {STEPS_A_CALL} webhooks, SQLite, one worker, looked at after every {LOOK:,}."
+    webhooks = f"{grown[-1].calls * STEPS_A_CALL:,} webhooks, as many as {grown[-1].calls:,} calls have"
+    yield f"{description()}. {webhooks}, SQLite, one worker, looked at after every {LOOK:,} calls."
     yield ""
     yield "| within the ten thousand up to call | MiB of its own, at least | at most |"
     yield "|---|---|---|"
