@@ -25,6 +25,11 @@ CONNECT_SECONDS = 2
 POSTGRESQL: Mapping[str, Any] = {"connect_timeout": CONNECT_SECONDS, "prepare_threshold": None}
 """Nothing is prepared on the server: a pooler that lends connections transaction by transaction would hand it to somebody else."""
 
+ROWS_AT_ONCE = 1000
+ROWS_AT_ONCE_ON_SQLITE = 20
+"""Of those that one statement inserts. Each number of rows is a statement of its own to SQLite, and the driver keeps 128 of them for each
+connection: of up to 500 rows they came to a hundred megabytes where batches are large."""
+
 NOTHING: Mapping[str, Any] = {}
 """No columns."""
 
@@ -45,7 +50,11 @@ class Database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         options: Mapping[str, Any] = {"timeout": BUSY_SECONDS} if self.is_sqlite else POSTGRESQL
         self.engine = create_engine(
-            url, connect_args=dict(options), pool_pre_ping=not self.is_sqlite, hide_parameters=True
+            url,
+            connect_args=dict(options),
+            pool_pre_ping=not self.is_sqlite,
+            hide_parameters=True,
+            insertmanyvalues_page_size=ROWS_AT_ONCE_ON_SQLITE if self.is_sqlite else ROWS_AT_ONCE,
         )
         if self.is_sqlite:
             _behave(self.engine)

@@ -146,8 +146,7 @@ def _given(request: dict[str, Any]) -> list[str]:
 
 @cache
 def openapi() -> dict[str, Any]:
-    """The document that a running service gives at /api/v1/openapi.json. That no database is here is no news."""
-    logging.getLogger("dutyline").setLevel(logging.CRITICAL)
+    """The document that a running service gives at /api/v1/openapi.json."""
     with TemporaryDirectory() as folder:
         application = build(config_from({"DUTYLINE_STATE_DIR": folder}), SystemClock())
         found: dict[str, Any] = application.flask.test_client().get("/api/v1/openapi.json").get_json()
@@ -171,7 +170,9 @@ def build_finished(app: Sphinx, failed: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Sphinx's door to this module."""
+    """Sphinx's door to this module. What the code that is asked would log is no news here, such as that there is no database."""
+    for logger in ("dutyline", "alembic"):
+        logging.getLogger(logger).setLevel(logging.CRITICAL)
     app.connect("source-read", source_read)
     app.connect("build-finished", build_finished)
     return {"parallel_read_safe": True}
