@@ -28,7 +28,7 @@ POSTGRESQL: Mapping[str, Any] = {"connect_timeout": CONNECT_SECONDS, "prepare_th
 ROWS_AT_ONCE = 1000
 ROWS_AT_ONCE_ON_SQLITE = 20
 """Of those that one statement inserts. Each number of rows is a statement of its own to SQLite, and the driver keeps 128 of them for each
-connection: of up to 500 rows they came to a hundred megabytes where batches are large."""
+connection: of up to 500 rows they came to tens of megabytes where batches are large."""
 
 NOTHING: Mapping[str, Any] = {}
 """No columns."""
