@@ -36,12 +36,14 @@ PROGRESS_EVERY = 250
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One call that is over. ``outcome`` is H, Q, M or A (reliability.md), or nothing; ``complaint`` says what was wrong."""
+    """One call that is over. ``outcome`` is H, Q, M or A (reliability.md), or nothing; ``webhooks`` are those of all its legs;
+    ``complaint`` says what was wrong."""
 
     number: int
     sid: str
     line: str
     outcome: str
+    webhooks: int
     complaint: str = ""
 
 
@@ -62,7 +64,8 @@ class CallSids:
 @dataclass
 class Ringing:
     """Callers of every bundled line who ring ``rate`` times a second, until ``size`` of them have rung. ``only`` names lines;
-    ``forgives`` are complaints of what no caller hears."""
+    ``plots`` are the numbers of the dice that fall, in turn (else each call has its own); ``forgives`` are complaints of what no
+    caller hears."""
 
     served: Service
     world: World
@@ -72,6 +75,7 @@ class Ringing:
     weather: Weather = STORMY
     speed: float = SPEED
     only: Sequence[str] = ()
+    plots: Sequence[int] = ()
     forgives: Callable[[str], bool] = lambda _: False
     told: list[Told] = field(default_factory=list)
     ended: list[Rung] = field(default_factory=list)
@@ -139,13 +143,11 @@ class Ringing:
                 sys.stderr.write(f"{number + 1} of {self.size} calls have begun, {len(self.unsafe)} were unsafe\n")
 
     def _ring(self, number: int) -> None:
-        dice = Random(f"{self.seed} {number}")  # dice
-        line = dice.choice(tuple(self.only or sorted(self.world.plans.current)))
-        to = self.world.directory.lines[line].numbers[0].e164
-        sids = CallSids(self.seed, number)
+        dice = Random(f"{self.seed} {self.plots[number % len(self.plots)] if self.plots else number}")  # dice
+        line, to, caller = dialled(self.world, self.only, dice)
         call: Call | None = None
         try:
-            call = self._phone(dice, sids).dial(to, dice.choice(CALLERS))
+            call = self._phone(number).dial(to, caller)
             wander(call, dice)
             complaint = next((one for one in complaints(call) if not self.forgives(one)), "")
         except StoryError as error:
@@ -154,11 +156,19 @@ class Ringing:
             complaint = repr(error)
         over = call and isinstance(call.state, Ended)
         self.ended.append(
-            Rung(number, call.sid if call else "", line, ending(call) if call and over else "", complaint)
+            Rung(
+                number,
+                call.sid if call else "",
+                line,
+                ending(call) if call and over else "",
+                len(call.exchanges) if call else 0,
+                complaint,
+            )
         )
 
-    def _phone(self, dice: Random, sids: CallSids) -> Telephone:
+    def _phone(self, number: int) -> Telephone:
         base, began = self.served.address, time.monotonic()
+        dice = Random(f"weather {self.seed} {number}")  # dice
 
         def follow(elapsed: float) -> None:
             time.sleep(max(0.0, began + elapsed / self.speed - time.monotonic()))
@@ -167,5 +177,11 @@ class Ringing:
         wire = Wire(self.weather, dice, self.told.append, self._others, self._timers.append)
         return Telephone(
             wire, account, f"{base}{ROOT}{OVERRIDES}", f"{base}{FALLBACK}", f"{base}{STATUS}{OVERRIDES}",
-            Shuffled(self.weather, dice), follow=follow, sids=sids,
+            Shuffled(self.weather, dice), follow=follow, sids=CallSids(self.seed, number),
         )  # fmt: skip
+
+
+def dialled(world: World, only: Sequence[str], dice: Random) -> tuple[str, str, str]:
+    """Which line somebody rings, by which number, and from which."""
+    line = dice.choice(tuple(only or sorted(world.plans.current)))
+    return line, world.directory.lines[line].numbers[0].e164, dice.choice(CALLERS)
