@@ -10,7 +10,7 @@ from ivr.record import Record
 from rehearsal.pins import knowing_pins
 from rehearsal.script import Leaves, Script, Staying
 from rehearsal.staging import Rehearsal, rehearsal
-from store.projections import RANK, SURE
+from store.folding import RANK, SURE
 from telephone import Answers, Call, Ended, Listening, Queued, Ringing, StoryError, Talking, Whispering
 
 MOST_STEPS = 120

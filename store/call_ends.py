@@ -1,13 +1,14 @@
 """When was a call over, and by whom was it told? A function of all its events, so that it does not matter which came first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from ivr.swept import SWEPT
+from store.database import insert_told
 from store.tables import call as calls
 from store.tables import event
 
@@ -26,14 +27,21 @@ class End:
     at: datetime
 
 
-def hold(connection: Connection, sid: str) -> None:
-    """Nobody else reads or writes the call's row until this transaction ends, so that of two workers the later one sees all."""
-    connection.execute(select(calls.c.sid).where(calls.c.sid == sid).with_for_update())
+def held(connection: Connection, sids: Sequence[str]) -> Mapping[str, list[Row[Any]]]:
+    """The events of the caller's own leg, of each of these calls. Nobody else reads or writes their rows until this transaction ends,
+    so that of two workers the later one sees all."""
+    found: dict[str, list[Row[Any]]] = {sid: [] for sid in sids}
+    if sids:
+        insert_told(connection, calls, [{"sid": sid, "rank": 0} for sid in sids], (calls.c.sid,))
+        connection.execute(select(calls.c.sid).where(calls.c.sid.in_(sids)).order_by(calls.c.sid).with_for_update())
+        for row in _own(connection, sids):
+            found[row.call].append(row)
+    return found
 
 
-def ended_at(connection: Connection, sid: str) -> datetime | None:
+def ended_at(events: Iterable[Row[Any]]) -> datetime | None:
     """Twilio's first word counts; without one its record's, without that the last step's."""
-    ends = list(_ends(connection, sid))
+    ends = list(_ends(events))
     for kind in (REPORTED, SWEPT):
         told = [end.at for end in ends if end.kind == kind]
         if told:
@@ -43,12 +51,12 @@ def ended_at(connection: Connection, sid: str) -> datetime | None:
 
 def over_since(connection: Connection, sid: str, step: datetime) -> datetime | None:
     """The first word that the call was over after a step of this moment; what Twilio tells is final, a step only for those before it."""
-    return min((end.at for end in _ends(connection, sid) if end.kind != STEP or end.at >= step), default=None)
+    return min((end.at for end in _ends(_own(connection, [sid])) if end.kind != STEP or end.at >= step), default=None)
 
 
-def beginning(connection: Connection, sid: str) -> Mapping[str, Any] | None:
+def beginning(events: Iterable[Row[Any]]) -> Mapping[str, Any] | None:
     """What the first fault tells of a call of which no step told how it began."""
-    began = [row for row in _own(connection, sid) if row.kind in (STEP, FAULT) and "from" in row.body]
+    began = [row for row in events if row.kind in (STEP, FAULT) and "from" in row.body]
     if not began or any(row.kind == STEP for row in began):
         return None
     first = min(began, key=lambda row: (row.at, row.sequence))
@@ -65,8 +73,8 @@ def moment_of(body: Mapping[str, Any], at: datetime) -> datetime:
     return datetime.fromisoformat(body["ended"]) if body.get("ended") else at
 
 
-def _ends(connection: Connection, sid: str) -> Iterator[End]:
-    for row in _own(connection, sid):
+def _ends(events: Iterable[Row[Any]]) -> Iterator[End]:
+    for row in events:
         if row.kind == SWEPT:
             yield End(SWEPT, moment_of(row.body, row.at))
         elif row.kind == REPORTED and row.body["status"] in OVER:
@@ -75,7 +83,7 @@ def _ends(connection: Connection, sid: str) -> Iterator[End]:
             yield End(STEP, row.at)
 
 
-def _own(connection: Connection, sid: str) -> Iterator[Any]:
-    """The events of the caller's own leg."""
-    columns = (event.c.kind, event.c.at, event.c.sequence, event.c.body)
-    yield from connection.execute(select(*columns).where(event.c.call == sid, event.c.leg == ""))
+def _own(connection: Connection, sids: Sequence[str]) -> Iterable[Row[Any]]:
+    """The events of the callers' own legs."""
+    columns = (event.c.call, event.c.kind, event.c.at, event.c.sequence, event.c.body)
+    return connection.execute(select(*columns).where(event.c.call.in_(sids), event.c.leg == ""))

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Row, delete, exists, insert, select, update
 from store import tables
 from store.callback_attempts import Goes
 from store.database import Transaction, insert_new, upsert
+from store.folding import TERMINAL
 from store.parties import ALIVE, Here
-from store.projections import TERMINAL
 from store.tables_callbacks import call_back_attempt
 from store.tables_desk import pace, party
 from store.tables_number_tests import number_move, number_standing, number_test, number_test_choice

@@ -1,40 +1,28 @@
-"""What rows does a record become? Each projection is a fold by rank: doubled, late and reordered records end in the same rows."""
+"""What rows does a record become? Each projection is a fold by rank: doubled, late and reordered records end in the same rows.
 
-from collections.abc import Iterator, Mapping, Sequence
+Records that arrive together are folded in memory first (``store.folding``), so that a row is written once, however many tell of it.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, and_, case, func, or_, select
 
-from ivr import swept
-from ivr.outcome import Ending
 from ivr.override import override_from
-from ivr.reasons import Booked, Cancelled, Conversed, SafeMessage
 from ivr.record import Record
 from store import call_ends, queueing, tables
 from store.audit import Deed, end, note
-from store.database import insert_new, insert_told, upsert
+from store.call_ends import FAULT, STEP
+from store.database import Change, insert_told, upsert, upsert_all
 from store.directory import publish
+from store.folding import CallTold, LegTold, folded, over_at
 from store.publication import OVERRIDE
 
-SWEPT, TERMINAL = 4, 5
-"""An end that Twilio did not report, and one that it did: what it tells after all counts."""
+BEGINNING = ("line", "caller", "dialled", "began_at")
+"""The columns of a call that its first record tells."""
 
-STATUS_RANK = {"queued": 0, "initiated": 1, "ringing": 2, "in-progress": 3}
-STATUS_RANK |= dict.fromkeys(call_ends.OVER, TERMINAL)
-UNKNOWN = -1
-"""A status that Twilio's list does not have outranks none."""
-
-RANK = {Ending.CALLER_GONE: 1, Ending.SAFE_MESSAGE: 2, Ending.CALL_BACK: 3, Ending.PERSON: 5}
-CANCELLED_RANK = 4
-SURE = {
-    SafeMessage.code: (Ending.SAFE_MESSAGE, RANK[Ending.SAFE_MESSAGE]),
-    Booked.code: (Ending.CALL_BACK, RANK[Ending.CALL_BACK]),
-    Cancelled.code: (Ending.SAFE_MESSAGE, CANCELLED_RANK),
-    Conversed.code: (Ending.PERSON, RANK[Ending.PERSON]),
-}
-"""What a call has come to once a step had this reason, should the caller hang up now; the highest rank stands."""
-
+DESK = ("join", "leave")
 CANCELLED = 1
 
 
@@ -44,17 +32,20 @@ def project(connection: Connection, record: Record) -> bool:
 
 
 def project_all(connection: Connection, records: Sequence[Record]) -> int:
-    """Write records and the rows that follow from each, in their order; how many were new."""
+    """Write records and the rows that follow from them; how many were new."""
     event = tables.event
     new = insert_told(connection, event, list(map(row_of, records)), (event.c.call, event.c.leg, event.c.sequence))
-    moved = 0
+    fresh = []
     for record in records:
         key = (record.call, record.leg, record.sequence)
         if key in new:
             new.discard(key)
-            _follow(connection, record)
-            moved += 1
-    return moved
+            fresh.append(record)
+    told = folded(fresh)
+    _calls(connection, told.calls)
+    _legs(connection, told.legs)
+    _beside(connection, fresh)
+    return len(fresh)
 
 
 def row_of(record: Record) -> Mapping[str, Any]:
@@ -63,15 +54,71 @@ def row_of(record: Record) -> Mapping[str, Any]:
     return {**head, "at": record.at, "body": dict(record.body)}
 
 
-def _follow(connection: Connection, record: Record) -> None:
-    if record.kind == call_ends.REPORTED:
-        _status(connection, record)
-    elif record.kind == swept.SWEPT:
-        _swept(connection, record)
-    elif record.kind in ("step", "fault"):
-        _step(connection, record)
-    elif record.kind == OVERRIDE:
-        _override(connection, record)
+def _calls(connection: Connection, told: Mapping[str, CallTold]) -> None:
+    """In the order of their keys, so that two workers do not wait for one another. What only all events of a call tell is asked for
+    while its row is held."""
+    events = call_ends.held(connection, [sid for sid, call in sorted(told.items()) if call.is_over or call.after_fault])
+    rows = []
+    for sid, call in sorted(told.items()):
+        began = call.began or (call_ends.beginning(events[sid]) if call.after_fault else None)
+        over = call_ends.ended_at(events[sid]) if call.is_over else None
+        best = {"rank": call.rank, "ending": call.ending.value if call.ending else None}
+        rows.append({"sid": sid, **(began or dict.fromkeys(BEGINNING)), "ended_at": over, **best})
+    upsert_all(connection, tables.call, rows, _better)
+
+
+def _better(new: Any) -> Change:
+    """Whatever was told, and the best that the call came to."""
+    call = tables.call.c
+    is_better = new.rank > call.rank
+    told = {name: func.coalesce(new[name], call[name]) for name in (*BEGINNING, "ended_at")}
+    best = {name: case((is_better, new[name]), else_=call[name]) for name in ("rank", "ending")}
+    return Change({**told, **best}, or_(is_better, new.began_at.is_not(None), new.ended_at.is_not(None)))
+
+
+def _legs(connection: Connection, told: Mapping[tuple[str, str], LegTold]) -> None:
+    rows = [
+        {"call": call, "sid": sid, "number": leg.number, "rank": leg.rank, "status": leg.status, "seconds": leg.seconds}
+        for (call, sid), leg in sorted(told.items())
+    ]
+    upsert_all(connection, tables.leg, rows, _later)
+
+
+def _later(new: Any) -> Change:
+    """As ``LegTold.after``."""
+    leg = tables.leg.c
+    seconds = func.coalesce(leg.seconds, -1) < func.coalesce(new.seconds, -1)
+    later = or_(leg.status < new.status, and_(leg.status == new.status, seconds))
+    values = {name: new[name] for name in ("rank", "status", "seconds")}
+    values["number"] = func.coalesce(new.number, leg.number)
+    return Change(values, or_(leg.rank < new.rank, and_(leg.rank == new.rank, later)))
+
+
+def _beside(connection: Connection, records: Sequence[Record]) -> None:
+    """What few records tell, one by one: callers at the desk, call-backs, and numbers put in front of lines."""
+    there = queueing.known(connection, {record.call for record in records if over_at(record)})
+    for record in records:
+        if record.kind == OVERRIDE:
+            _override(connection, record)
+        gone = over_at(record)
+        if gone and record.call in there:
+            queueing.caller_gone(connection, record.call, gone)
+        for request in record.body.get("requests", ()) if record.kind in (STEP, FAULT) else ():
+            there |= {record.call} if request["do"] in DESK else set()
+            _request(connection, record, request)
+
+
+def _request(connection: Connection, record: Record, request: Mapping[str, Any]) -> None:
+    if request["do"] in DESK:
+        queueing.queued(connection, record, request)
+        return
+    key = {"call": record.call, "node": request["node"], "hop": request["hop"]}
+    if request["do"] == "cancel":
+        upsert(connection, tables.callback, key, {"rank": CANCELLED})
+        return
+    values = {name: request[name] for name in ("number", "about", "readings")}
+    moments = {name: datetime.fromisoformat(request[name]) for name in ("target", "promise")}
+    upsert(connection, tables.callback, key, {**values, **moments, "line": record.body["line"], "booked_at": record.at})
 
 
 def _override(connection: Connection, record: Record) -> None:
@@ -80,104 +127,6 @@ def _override(connection: Connection, record: Record) -> None:
     body = override.document()
     note(connection, Deed(override.who, "override", "line", override.line, None, body, override.why), record.at)
     publish(connection, {OVERRIDE: body, "audit": end(connection)}, record.at)
-
-
-def _status(connection: Connection, record: Record) -> None:
-    rank = STATUS_RANK.get(record.body["status"], UNKNOWN)
-    if record.leg:
-        _leg(connection, record, rank)
-    elif rank == TERMINAL:
-        _over(connection, record, record.at)
-    else:
-        _call(connection, record.call, {})
-
-
-def _swept(connection: Connection, record: Record) -> None:
-    """The end of a leg that Twilio never reported (``desk.sweeper``)."""
-    if record.leg:
-        _leg(connection, record, SWEPT)
-    else:
-        _over(connection, record, call_ends.moment_of(record.body, record.at))
-
-
-def _over(connection: Connection, record: Record, at: datetime) -> None:
-    """The caller's own leg is over."""
-    _ended(connection, record.call)
-    _ending(connection, record.call, Ending.CALLER_GONE, RANK[Ending.CALLER_GONE])
-    queueing.caller_gone(connection, record.call, at)
-
-
-def _leg(connection: Connection, record: Record, rank: int) -> None:
-    """The highest rank stands; of two words of one rank the same one does, whichever came first."""
-    leg, body = tables.leg, record.body
-    row = {"status": body["status"], "rank": rank, "number": body.get("rings"), "seconds": body.get("seconds")}
-    if insert_new(connection, leg, [{"call": record.call, "sid": record.leg, **row}]):
-        return
-    seconds = func.coalesce(leg.c.seconds, -1) < (-1 if row["seconds"] is None else row["seconds"])
-    later = or_(leg.c.status < row["status"], and_(leg.c.status == row["status"], seconds))
-    lower = or_(leg.c.rank < rank, and_(leg.c.rank == rank, later))
-    kept = row | {"number": func.coalesce(row["number"], leg.c.number)}
-    connection.execute(update(leg).where(leg.c.call == record.call, leg.c.sid == record.leg, lower).values(**kept))
-
-
-def _step(connection: Connection, record: Record) -> None:
-    body = record.body
-    if "from" in body:
-        _began(connection, record)
-    if body.get("ending"):
-        _ended(connection, record.call)
-        queueing.caller_gone(connection, record.call, record.at)
-    for ending, rank in _endings(body):
-        _ending(connection, record.call, ending, rank)
-    for request in body.get("requests", ()):
-        _request(connection, record, request)
-
-
-def _began(connection: Connection, record: Record) -> None:
-    if record.kind == "step":
-        _call(connection, record.call, call_ends.began_as(record.body, record.at))
-        return
-    _call(connection, record.call, {})
-    call_ends.hold(connection, record.call)
-    _call(connection, record.call, call_ends.beginning(connection, record.call) or {})
-
-
-def _ended(connection: Connection, sid: str) -> None:
-    """When the call was over, by all that has been told of it."""
-    _call(connection, sid, {})
-    call_ends.hold(connection, sid)
-    _call(connection, sid, {"ended_at": call_ends.ended_at(connection, sid)})
-
-
-def _endings(body: Mapping[str, Any]) -> Iterator[tuple[Ending, int]]:
-    if body.get("ending"):
-        ending = Ending(body["ending"])
-        yield ending, RANK[ending]
-    codes = {reason["code"] for reason in body.get("reasons", ())}
-    yield from (sure for code, sure in SURE.items() if code in codes)
-
-
-def _call(connection: Connection, sid: str, values: Mapping[str, Any]) -> None:
-    upsert(connection, tables.call, {"sid": sid}, values, {"rank": 0})
-
-
-def _ending(connection: Connection, sid: str, ending: Ending, rank: int) -> None:
-    """The best that a call came to: a caller who hangs up after a conversation did reach a person."""
-    best = {"rank": rank, "ending": ending.value}
-    upsert(connection, tables.call, {"sid": sid}, best, only=tables.call.c.rank < rank)
-
-
-def _request(connection: Connection, record: Record, request: Mapping[str, Any]) -> None:
-    key = {"call": record.call, "node": request["node"], "hop": request["hop"]}
-    if request["do"] in ("join", "leave"):
-        queueing.queued(connection, record, request)
-        return
-    if request["do"] == "cancel":
-        upsert(connection, tables.callback, key, {"rank": CANCELLED})
-        return
-    values = {name: request[name] for name in ("number", "about", "readings")}
-    moments = {name: datetime.fromisoformat(request[name]) for name in ("target", "promise")}
-    upsert(connection, tables.callback, key, {**values, **moments, "line": record.body["line"], "booked_at": record.at})
 
 
 def events_of(connection: Connection, sid: str) -> list[Record]:

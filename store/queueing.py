@@ -1,10 +1,10 @@
 """Who waits for the desk, by the steps of the calls? A fold by hop: doubled, late and reordered records end in the same row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, update
+from sqlalchemy import ColumnElement, Connection, case, select, update
 
 from ivr.record import Record
 from store.call_ends import over_since
@@ -31,6 +31,12 @@ def queued(connection: Connection, record: Record, request: Mapping[str, Any]) -
         _joins(connection, record, row)
     else:
         _leaves(connection, record, request["hop"])
+
+
+def known(connection: Connection, calls: Set[str]) -> set[str]:
+    """Those of the calls that ever came to the desk."""
+    there = select(conversation.c.call).where(conversation.c.call.in_(calls))
+    return set(connection.execute(there).scalars()) if calls else set()
 
 
 def caller_gone(connection: Connection, call: str, at: datetime) -> None:

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from store.database import Transaction
+from store.folding import SWEPT
 from store.parties import Here
-from store.projections import SWEPT
 from store.tables import call, leg
 from store.tables_desk import party
 

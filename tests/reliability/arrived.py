@@ -12,7 +12,7 @@ from ivr.record import Record
 from store import tables
 from store.call_ends import OVER
 from store.database import AWAY, Database
-from store.projections import TERMINAL
+from store.folding import TERMINAL
 from tests.reliability.wire import Event, Told
 
 PATIENCE_SECONDS = 60.0

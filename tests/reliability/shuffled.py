@@ -14,8 +14,8 @@ from store import tables
 from store.conversations import At
 from store.database import Database
 from store.drain import drain
+from store.folding import STATUS_RANK, UNKNOWN
 from store.frames import framed
-from store.projections import STATUS_RANK, UNKNOWN
 from store.tables_desk import conversation
 
 MOST = 6

@@ -9,15 +9,17 @@ from sqlalchemy import Table
 
 from ivr.moment import World
 from ivr.record import Record
-from rehearsal.staging import CALLER, rehearsal
+from rehearsal.staging import CALLER, Staffed, rehearsal
 from store import tables
 from store.database import Database
 from store.drain import drain
+from store.projections import project_all
+from store.tables_desk import conversation
 from tests.store.recording import left_behind, of_call, rows, status
 from tests.telling import at
 
 LEGS = [status("initiated", 0), status("ringing", 1), status("in-progress", 2), status("completed", 3, seconds=61)]
-PROJECTIONS = [tables.event, tables.call, tables.leg, tables.callback]
+PROJECTIONS = [tables.event, tables.call, tables.leg, tables.callback, conversation]
 
 
 def a_call_that_cancels(world: World) -> list[Record]:
@@ -46,6 +48,14 @@ def a_call_that_talks(world: World) -> list[Record]:
     return staged.memory.records
 
 
+def a_call_that_waits(world: World) -> list[Record]:
+    """Somebody is at the desk, nobody takes the caller from the queue, and they hang up; of words with one key the first."""
+    staged = rehearsal(world, at("Wed 10:00"), Staffed(frozenset(world.plans.current)))
+    call = staged.phone.dial(world.directory.lines["call-derbyshire"].numbers[0].e164, CALLER).presses("1").presses("0")
+    call.waits_in_queue(60).hangs_up().has_ended()
+    return list({one.sequence: one for one in reversed(staged.memory.records)}.values())[::-1]
+
+
 def orders(records: list[Record]) -> list[list[Record]]:
     """As they came, backwards, every one first and last once, shuffled, and with doubles among them."""
     found = [records, records[::-1]]
@@ -66,14 +76,16 @@ def of_calls(database: Database, table: Table) -> dict[str, list[dict[str, Any]]
     return found
 
 
-@pytest.mark.parametrize("story", [a_call_that_cancels, a_call_that_keeps, a_call_that_talks])
+@pytest.mark.parametrize("at_once", [1, 3, 500])
+@pytest.mark.parametrize("story", [a_call_that_cancels, a_call_that_keeps, a_call_that_talks, a_call_that_waits])
 def test_any_order_and_any_doubles_end_in_the_same_rows(
-    database: Database, tmp_path: Path, world: World, story: Any
+    database: Database, world: World, story: Any, at_once: int
 ) -> None:
     told = orders(story(world))
-    for number, records in enumerate(told):
-        left_behind(tmp_path / "journal", [of_call(one, f"CA{number}") for one in records], name=f"dead-{number}")
-    drain(tmp_path / "journal", database, None)
+    records = [of_call(one, f"CA{number}") for number, records in enumerate(told) for one in records]
+    for first in range(0, len(records), at_once):
+        with database.write() as connection:
+            project_all(connection, records[first : first + at_once])
     for table in PROJECTIONS:
         found = of_calls(database, table)
         for number in range(len(told)):
