@@ -65,7 +65,7 @@ fraud:  ## slow: 2,000 destinations that must not be rung, through every door; e
 tampered:  ## an audit chain altered in 1,000 ways
 drill:  ## back up, wipe, restore and drain, by the operator's page
 silence:  ## how often the alarm of a silent line cries wolf in a year, and when it notices
-steady:  ## slow: ten minutes of ordinary calls, 5 a second on SQLite and 20 on PostgreSQL, and how soon each webhook is answered
+steady:  ## slow: ten minutes of long calls (15 to 45 webhooks each), 5 a second on SQLite and 20 on PostgreSQL, and how soon each webhook is answered
 alerts:  ## slow: every alert that is shipped fires once for real, in a real Prometheus: a quarter of an hour
 defects:  ## slow: 28 defects put into a copy, each of which the suite must find
 $(FIGURES): .venv/ready-to-check

@@ -86,6 +86,9 @@ class Gathered:
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
     """gunicorn's worker of threads, whose threads wait for no client."""
 
+    core: int | None = None
+    """The one that it keeps to (``cli.cores``)."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._waiting: dict[TConn, Gathered] = {}

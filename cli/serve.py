@@ -14,7 +14,8 @@ from gunicorn.app.base import BaseApplication
 
 from admin.log_settings import LogForm
 from app import Application, Config, ConfigError, build, config_from, prepare
-from cli import heap, log_lines
+from cli import cores, heap, log_lines
+from cli.gathering import Worker
 from routing.clock import SystemClock
 from store.bundle import BundleError
 from store.database import AWAY, Database
@@ -60,6 +61,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "timeout": HUNG_SECONDS,
             "graceful_timeout": 20,
             "loglevel": "warning",
+            "pre_fork": _choose_core,
+            "post_fork": _keep_to_core,
             "worker_exit": self._leave,
             **({"logger_class": "cli.server_log.ServerLog"} if self._config.logs.form is LogForm.JSON else {}),
         }
@@ -84,6 +87,14 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """Our own, of these settings."""
         self._built = build(self._config, SystemClock())
         return self._built.flask
+
+
+def _choose_core(server: Any, worker: Worker) -> None:
+    worker.core = cores.least_taken(cores.usable(), (other.core for other in server.WORKERS.values()), os.getpid())
+
+
+def _keep_to_core(server: Any, worker: Worker) -> None:  # noqa: ARG001  # gunicorn counts the parameters
+    cores.keep_to(worker.core)
 
 
 @click.command(help="Migrate, load what is missing, and answer calls on PORT.")
