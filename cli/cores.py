@@ -23,7 +23,10 @@ def least_taken(cores: Sequence[int], taken: Iterable[int | None], first: int) -
     return min((*cores[begins:], *cores[:begins]), key=held.count)
 
 
-def keep_to(core: int | None) -> None:
-    """This thread, and all that it starts, run there."""
-    if core is not None:
+def keep_to(core: int) -> bool:
+    """This thread, and all that it starts, run there; whether the kernel, or what guards it, lets them."""
+    try:
         os.sched_setaffinity(0, {core})
+    except OSError:
+        return False
+    return True

@@ -93,8 +93,9 @@ def _choose_core(server: Any, worker: Worker) -> None:
     worker.core = cores.least_taken(cores.usable(), (other.core for other in server.WORKERS.values()), os.getpid())
 
 
-def _keep_to_core(server: Any, worker: Worker) -> None:  # noqa: ARG001  # gunicorn counts the parameters
-    cores.keep_to(worker.core)
+def _keep_to_core(server: Any, worker: Worker) -> None:
+    if worker.core is not None and not cores.keep_to(worker.core):
+        server.log.warning("A worker may not keep to one core (sched_setaffinity), and is slower for it.")
 
 
 @click.command(help="Migrate, load what is missing, and answer calls on PORT.")

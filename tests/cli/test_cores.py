@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.cores import least_taken
+from cli.cores import keep_to, least_taken
 from tests.reliability.service import Service, service
 
 HERE = os.sched_getaffinity(0)
@@ -31,6 +31,11 @@ def test_a_new_worker_has_the_core_that_fewest_have(
     cores: list[int], taken: list[int | None], first: int, core: int | None
 ) -> None:
     assert least_taken(cores, taken, first) == core
+
+
+def test_who_may_not_keep_to_a_core_goes_on_as_before() -> None:
+    assert not keep_to(1 << 13)
+    assert os.sched_getaffinity(0) == HERE
 
 
 def cores_of(served: Service) -> list[set[int]]:

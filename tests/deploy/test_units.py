@@ -39,6 +39,12 @@ def test_systemd_finds_little_that_the_service_might_do(units: Path) -> None:
     assert float(found[1]) <= MOST_EXPOSED
 
 
+def test_a_worker_may_keep_to_one_core() -> None:
+    text = (DEPLOY / "systemd" / UNITS[0]).read_text(encoding="utf-8")
+    filters = [line for line in text.splitlines() if line.startswith("SystemCallFilter=")]
+    assert filters[-1] == "SystemCallFilter=sched_setaffinity"
+
+
 @pytest.mark.parametrize("line", ["ExecReload=kill -HUP $MAINPID", f"ExecStart={INSTALLED} serve --port 8000"])
 def test_the_unit_is_that_of_the_documentation(line: str) -> None:
     assert line in (DEPLOY / "systemd" / UNITS[0]).read_text(encoding="utf-8").splitlines()
