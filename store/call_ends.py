@@ -27,15 +27,20 @@ class End:
     at: datetime
 
 
-def held(connection: Connection, sids: Sequence[str]) -> Mapping[str, list[Row[Any]]]:
-    """The events of the caller's own leg, of each of these calls. Nobody else reads or writes their rows until this transaction ends,
-    so that of two workers the later one sees all."""
-    found: dict[str, list[Row[Any]]] = {sid: [] for sid in sids}
-    if sids:
-        insert_told(connection, calls, [{"sid": sid, "rank": 0} for sid in sids], (calls.c.sid,))
-        connection.execute(select(calls.c.sid).where(calls.c.sid.in_(sids)).order_by(calls.c.sid).with_for_update())
-        for row in _own(connection, sids):
-            found[row.call].append(row)
+def hold(connection: Connection, sids: Sequence[str]) -> None:
+    """Nobody else reads or writes these calls' rows until this transaction ends, so that of two workers the later one sees all. All of a
+    transaction at once and in their order, so that the two never wait for each other."""
+    ordered = sorted(sids)
+    insert_told(connection, calls, [{"sid": sid, "rank": 0} for sid in ordered], (calls.c.sid,))
+    connection.execute(select(calls.c.sid).where(calls.c.sid.in_(ordered)).order_by(calls.c.sid).with_for_update())
+
+
+def own(connection: Connection, sids: Sequence[str]) -> Mapping[str, list[Any]]:
+    """The events of the caller's own leg, of each of these calls."""
+    found: dict[str, list[Any]] = {sid: [] for sid in sids}
+    columns = (event.c.call, event.c.kind, event.c.at, event.c.sequence, event.c.body)
+    for row in connection.execute(select(*columns).where(event.c.call.in_(sids), event.c.leg == "")):
+        found[row.call].append(row)
     return found
 
 
@@ -51,7 +56,9 @@ def ended_at(events: Iterable[Row[Any]]) -> datetime | None:
 
 def over_since(connection: Connection, sid: str, step: datetime) -> datetime | None:
     """The first word that the call was over after a step of this moment; what Twilio tells is final, a step only for those before it."""
-    return min((end.at for end in _ends(_own(connection, [sid])) if end.kind != STEP or end.at >= step), default=None)
+    return min(
+        (end.at for end in _ends(own(connection, [sid])[sid]) if end.kind != STEP or end.at >= step), default=None
+    )
 
 
 def beginning(events: Iterable[Row[Any]]) -> Mapping[str, Any] | None:
@@ -81,9 +88,3 @@ def _ends(events: Iterable[Row[Any]]) -> Iterator[End]:
             yield End(REPORTED, row.at)
         elif row.kind in (STEP, FAULT) and row.body.get("ending"):
             yield End(STEP, row.at)
-
-
-def _own(connection: Connection, sids: Sequence[str]) -> Iterable[Row[Any]]:
-    """The events of the callers' own legs."""
-    columns = (event.c.call, event.c.kind, event.c.at, event.c.sequence, event.c.body)
-    return connection.execute(select(*columns).where(event.c.call.in_(sids), event.c.leg == ""))

@@ -55,9 +55,11 @@ def row_of(record: Record) -> Mapping[str, Any]:
 
 
 def _calls(connection: Connection, told: Mapping[str, CallTold]) -> None:
-    """In the order of their keys, so that two workers do not wait for one another. What only all events of a call tell is asked for
-    while its row is held."""
-    events = call_ends.held(connection, [sid for sid, call in sorted(told.items()) if call.is_over or call.after_fault])
+    """What only all events of a call tell is asked for while its row is held."""
+    asked = [sid for sid, call in told.items() if call.is_over or call.after_fault]
+    if asked:
+        call_ends.hold(connection, list(told))
+    events = call_ends.own(connection, asked) if asked else {}
     rows = []
     for sid, call in sorted(told.items()):
         began = call.began or (call_ends.beginning(events[sid]) if call.after_fault else None)

@@ -13,15 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from store import tables
 from store.database import AWAY, Database
 from store.drain import drain
 from store.frames import framed
 from store.journal import Journal, JournalFile
+from store.projections import project_all
 from tests.conftest import HOME
 from tests.store.recording import away_url, left_behind, rows, sequences, status, step
 
+CROSSINGS = 100
 GOOD = framed(step(0).document()), framed(step(1).document())
 
 
@@ -189,6 +192,33 @@ def test_two_who_drain_at_once_move_each_record_once(database: Database, tmp_pat
         thread.join()
     assert sum(moved) == len(sequences(database)) == 120
     assert left_in(tmp_path / "journal") == []
+
+
+def test_two_who_are_told_of_the_same_calls_crosswise_never_wait_for_each_other(database: Database) -> None:
+    """Of each pair of calls one worker hears that the first is over and the second goes on, the other one the reverse."""
+    met, failed = threading.Barrier(2), list[Exception]()
+
+    def tells(who: int) -> None:
+        for pair in range(CROSSINGS):
+            over, goes_on = (f"CA{pair}-{(who + place) % 2}" for place in range(2))
+            records = [step(who, over, ending="safe-message"), step(who, goes_on, reasons=[{"code": "conversation"}])]
+            met.wait()
+            try:
+                with database.write() as connection:
+                    project_all(connection, records)
+            except DBAPIError as fault:
+                failed.append(fault)
+
+    threads = [threading.Thread(target=tells, args=(who,)) for who in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    found = rows(database, tables.call)
+    assert len(found) == 2 * CROSSINGS
+    assert {row["ending"] for row in found} == {"person"}
+    assert all(row["ended_at"] for row in found)
 
 
 def test_a_file_that_is_being_opened_is_not_taken_for_a_dead_workers(tmp_path: Path) -> None:
