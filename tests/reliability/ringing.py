@@ -5,6 +5,7 @@ with Ringing(served, world, size, seed) as calls:
 calls.ended, calls.told, calls.unsafe   # once every call is over
 """
 
+import gc
 import sys
 import time
 from collections import Counter
@@ -83,6 +84,8 @@ class Ringing:
     _timers: list[Timer] = field(default_factory=list)
 
     def __enter__(self) -> Self:
+        self._collects = gc.isenabled()
+        gc.disable()  # it stopped every caller at once, for half a second where many had rung, as if nobody had answered them
         self._others = ThreadPoolExecutor(COPIES, "copy")
         self._dispatcher = Thread(target=self._ring_all, daemon=True)
         self._dispatcher.start()
@@ -95,6 +98,8 @@ class Ringing:
         for thread in (*self._threads, *self._timers):
             thread.join()
         self._others.shutdown()
+        if self._collects:
+            gc.enable()
 
     @property
     def unsafe(self) -> list[Rung]:
