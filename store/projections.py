@@ -106,8 +106,9 @@ def _beside(connection: Connection, records: Sequence[Record]) -> None:
         if gone and record.call in there:
             queueing.caller_gone(connection, record.call, gone)
         for request in record.body.get("requests", ()) if record.kind in (STEP, FAULT) else ():
-            there |= {record.call} if request["do"] in DESK else set()
             _request(connection, record, request)
+            if request["do"] in DESK:
+                there.add(record.call)
 
 
 def _request(connection: Connection, record: Record, request: Mapping[str, Any]) -> None:
