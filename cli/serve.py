@@ -4,6 +4,7 @@ import gc
 import logging
 import multiprocessing
 import os
+import secrets
 import socket
 import sys
 from typing import Any
@@ -90,7 +91,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
 
 def _choose_core(server: Any, worker: Worker) -> None:
-    worker.core = cores.least_taken(cores.usable(), (other.core for other in server.WORKERS.values()), os.getpid())
+    here, taken = cores.usable(), [other.core for other in server.WORKERS.values()]
+    worker.core = cores.least_taken(here, taken, secrets.randbelow(len(here) or 1))
 
 
 def _keep_to_core(server: Any, worker: Worker) -> None:
