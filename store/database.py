@@ -35,9 +35,6 @@ ROWS_AT_ONCE_ON_SQLITE = 20
 """Each number of rows is a statement of its own to SQLite, and the driver keeps 128 of them for each connection: of up to 500 rows they
 came to tens of megabytes where batches are large."""
 
-NOTHING: Mapping[str, Any] = {}
-"""No columns."""
-
 AWAY = (OperationalError, InterfaceError, ProgrammingError, PoolTimeoutError, sqlite3.DatabaseError)
 """What a database raises that is down, locked, full, damaged, or not migrated yet."""
 
@@ -162,17 +159,10 @@ def insert_told(
     return {tuple(row) for row in connection.execute(insert, list(rows))} if rows else set()
 
 
-def upsert(
-    connection: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any], first: Mapping[str, Any] = NOTHING,
-    only: ColumnElement[bool] | None = None,
-) -> None:  # fmt: skip
-    """Insert a row, or set these values of the row that has the key, where ``only`` holds. ``first`` is what a new row has besides."""
-    insert = _insert(connection, table).values(**key, **first, **values)
-    columns = [table.c[name] for name in key]
-    if values:
-        connection.execute(insert.on_conflict_do_update(index_elements=columns, set_=dict(values), where=only))
-    else:
-        connection.execute(insert.on_conflict_do_nothing(index_elements=columns))
+def upsert(connection: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Insert a row, or set these values of the row that has the key."""
+    insert = _insert(connection, table).values(**key, **values)
+    connection.execute(insert.on_conflict_do_update(index_elements=[table.c[name] for name in key], set_=dict(values)))
 
 
 @dataclass(frozen=True, slots=True)
