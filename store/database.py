@@ -29,11 +29,11 @@ POSTGRESQL: Mapping[str, Any] = {"connect_timeout": CONNECT_SECONDS, "prepare_th
 
 ROWS_AT_ONCE = 8
 """Of those that one statement inserts. psycopg takes a statement of more than 50 values apart anew each time, which was a fifth of what
-moving an event costs."""
+moving an event costs; on each connection SQLite's driver keeps a statement for each number of rows, tens of megabytes of up to 500."""
 
-ROWS_AT_ONCE_ON_SQLITE = 20
-"""Each number of rows is a statement of its own to SQLite, and the driver keeps 128 of them for each connection: of up to 500 rows they
-came to tens of megabytes where batches are large."""
+CACHE_KIBIBYTES = 512
+"""Of the file's pages that each of SQLite's connections keeps. Whatever another one writes makes them void, and the system has the file in
+memory anyhow: with SQLite's own 2,000 a worker grew by two megabytes for each connection that was ever busy beside the others."""
 
 AWAY = (OperationalError, InterfaceError, ProgrammingError, PoolTimeoutError, sqlite3.DatabaseError)
 """What a database raises that is down, locked, full, damaged, or not migrated yet."""
@@ -56,7 +56,7 @@ class Database:
             connect_args=dict(options),
             pool_pre_ping=not self.is_sqlite,
             hide_parameters=True,
-            insertmanyvalues_page_size=ROWS_AT_ONCE_ON_SQLITE if self.is_sqlite else ROWS_AT_ONCE,
+            insertmanyvalues_page_size=ROWS_AT_ONCE,
         )
         if self.is_sqlite:
             _behave(self.engine)
@@ -127,6 +127,7 @@ def _behave(engine: Engine) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             f"busy_timeout={BUSY_SECONDS * 1000}",
+            f"cache_size=-{CACHE_KIBIBYTES}",
             "foreign_keys=ON",
         ):
             raw.execute(f"PRAGMA {pragma}")

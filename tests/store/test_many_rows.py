@@ -1,4 +1,4 @@
-"""How many rows does one statement insert? Few on SQLite, so that batches of every size share a handful of statements."""
+"""How many rows does one statement insert? Few, so that batches of every size share a handful of statements."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy import event
 
 from routing.clock import FixedClock
 from store import tables
-from store.database import ROWS_AT_ONCE_ON_SQLITE, Database, insert_told
+from store.database import ROWS_AT_ONCE, Database, insert_told
 from tests.telling import at
 
 NOW = FixedClock(at("Wed 10:00")).now()
@@ -33,4 +33,4 @@ def test_batches_of_a_hundred_sizes_are_few_statements_on_sqlite(tmp_path: Path)
             assert len(insert_told(connection, tables.event, rows(many, many), key)) == many
             assert insert_told(connection, tables.event, rows(many, many), key) == set()
     database.close()
-    assert len(seen) == ROWS_AT_ONCE_ON_SQLITE
+    assert len(seen) == ROWS_AT_ONCE
