@@ -90,10 +90,11 @@ def _later(new: Any) -> Change:
     """As ``LegTold.after``."""
     leg = tables.leg.c
     seconds = func.coalesce(leg.seconds, -1) < func.coalesce(new.seconds, -1)
-    later = or_(leg.status < new.status, and_(leg.status == new.status, seconds))
-    values = {name: new[name] for name in ("rank", "status", "seconds")}
-    values["number"] = func.coalesce(new.number, leg.number)
-    return Change(values, or_(leg.rank < new.rank, and_(leg.rank == new.rank, later)))
+    of_one_rank = or_(leg.status < new.status, and_(leg.status == new.status, seconds))
+    is_later = or_(leg.rank < new.rank, and_(leg.rank == new.rank, of_one_rank))
+    best = {name: case((is_later, new[name]), else_=leg[name]) for name in ("rank", "status", "seconds")}
+    number = func.coalesce(case((is_later, new.number)), leg.number, new.number)
+    return Change({**best, "number": number}, or_(is_later, leg.number.is_(None)))
 
 
 def _beside(connection: Connection, records: Sequence[Record]) -> None:
