@@ -6,9 +6,10 @@ records of rehearsed calls. It is processor time, of several parts the least: wh
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 from random import Random
 from statistics import mean, quantiles
@@ -25,14 +26,17 @@ from ivr.record import Record
 from rehearsal.staging import Memory
 from routing.clock import FixedClock
 from store.database import Database
-from store.drain import drain
+from store.drain import BATCH, drain
 from store.every_table import metadata
 from store.frames import framed
 from store.journal import JournalFile
 from store.migrate import migrate
 from tests.reliability.postgres import Cluster, cluster
 
-PARTS, CALLS, WEBHOOKS, WARM, STEPS, FSYNCS = 6, 70, 700, 500, 200, 300
+PARTS, CALLS, WEBHOOKS, WARM, STEPS, FSYNCS = 6, 350, 700, 500, 200, 300
+BATCHES = (20, BATCH)
+"""Records that are moved together: where a worker has little to do, and where it has all that it can."""
+
 TICK = os.sysconf("SC_CLK_TCK")
 USER, SYSTEM = 11, 12
 """Where the ticks of a core stand in ``/proc/PID/stat``, behind the name."""
@@ -90,35 +94,49 @@ def _frozen(server: Cluster) -> Iterator[None]:
 
 
 def _moving(server: Cluster, calls: Sequence[Rehearsed], folder: Path) -> dict[str, float]:
+    """Small batches and full ones in turn, into one database."""
     database = Database(new_database(server, "moved"))
     try:
         migrate(database, folder / "state")
         before, said, sizes = _kept(database), [0], list[float]()
         event.listen(database.engine, "before_cursor_execute", lambda *_: said.__setitem__(0, said[0] + 1))
-        parts = [_part(server, database, calls, folder / f"part-{part}", part, sizes) for part in range(PARTS)]
-        counted, after = said[0], _kept(database)
+        parts = list[dict[str, float]]()
+        for part in range(PARTS):
+            written = [framed(record.document()) for record in _of_their_own(calls, part)]
+            sizes.extend(map(len, written))
+            spent = _part(server, database, written, folder / f"part-{part}", BATCHES[part % len(BATCHES)])
+            parts.append(spent | {"statements of": float(said[0])})
+            said[0] = 0
+        after = _kept(database)
     finally:
         database.close()
     many = len(sizes)
     rows, size, log = (one - other for one, other in zip(after, before, strict=True))
-    each = {"record": mean(sizes), "statements": counted / many, "log": log / many}
     whole = {"rows": rows / (CALLS * PARTS), "bytes": size / (CALLS * PARTS), "records": many / (CALLS * PARTS)}
-    return each | whole | {name: min(part[name] for part in parts) for name in ("moving", "taking")}
+    return whole | {"record": mean(sizes), "log": log / many} | dict(_apart(parts, many // PARTS))
 
 
-def _part(  # what is measured, and with what
-    server: Cluster, database: Database, calls: Sequence[Rehearsed], folder: Path, seed: int, sizes: list[float]
-) -> dict[str, float]:
-    """Seconds of each record of so many calls that are moved."""
-    written = [framed(record.document()) for record in _of_their_own(calls, seed)]
-    sizes.extend(map(len, written))
+def _part(server: Cluster, database: Database, written: Sequence[bytes], folder: Path, many: int) -> dict[str, float]:
+    """Seconds of cores that it takes to move them, so many at a time."""
     file = JournalFile(folder)
-    file.write(b"".join(written))
+    theirs, own = _all_used(server), 0.0
+    for first in range(0, len(written), many):
+        file.write(b"".join(written[first : first + many]))
+        began = time.thread_time()
+        drain(folder, database, file.path)
+        own += time.thread_time() - began
     file.close()
-    theirs, own = _all_used(server), time.thread_time()
-    drain(folder, database, None)
-    spent = {"moving": time.thread_time() - own, "taking": _all_used(server) - theirs}
-    return {name: seconds / len(written) for name, seconds in spent.items()}
+    return {"moving": own, "taking": _all_used(server) - theirs}
+
+
+def _apart(parts: Sequence[Mapping[str, float]], records: int) -> Iterator[tuple[str, float]]:
+    """What each record costs, and each batch besides: of so many records in many small batches, and in few full ones."""
+    (many, small), (few, full) = ((ceil(records / size), parts[at :: len(BATCHES)]) for at, size in enumerate(BATCHES))
+    for name in parts[0]:
+        dear, cheap = (min(part[name] for part in those) for those in (small, full))
+        batch = max(0.0, (dear - cheap) / (many - few))
+        yield f"{name} a batch", batch
+        yield f"{name} a record", (cheap - few * batch) / records
 
 
 def _kept(database: Database) -> tuple[float, float, float]:

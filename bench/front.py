@@ -14,6 +14,8 @@ from typing import TypeAlias
 
 from simpy import Environment, Event, Resource
 
+from cli.serve import SWITCH_SECONDS
+from store.drain import BATCH
 from store.journal import MOST_AT_ONCE
 from store.upkeep import DRAIN_SECONDS
 from telephone.overrides import overrides
@@ -24,8 +26,6 @@ PATIENCE, RETRIES = LIMITS.read, LIMITS.retries
 """Seconds that Twilio waits for a reply, and how often it asks again, by the overrides of our own addresses."""
 
 LOOKS_SECONDS = 0.1
-PIECE = 4
-"""So many records are moved before another thread has its turn."""
 
 SOON, LATEST = 0.5, 2.0
 """Seconds: of 100 replies 99 are quicker, and none is slower (docs/reliability.md, ``make storm``)."""
@@ -42,15 +42,36 @@ Doing: TypeAlias = Generator[Event, None, None]
 
 
 @dataclass(frozen=True, slots=True)
-class Costs:
-    """Seconds. ``reply`` of a worker's core for a webhook, ``moving`` of it for a record on its way to the database, ``taking`` of the
-    database's core for that record, ``trip`` of waiting for nobody's core meanwhile; ``fsync`` of the journal's disk."""
+class Move:
+    """Seconds that the way to the database takes: ``moving`` of a worker's core, ``taking`` of the database's, ``trip`` of waiting for
+    nobody's core meanwhile."""
 
-    reply: float
     moving: float
     taking: float
     trip: float
+
+    @property
+    def whole(self) -> float:
+        """How long the drain is at it."""
+        return self.moving + self.taking + self.trip
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Seconds. ``reply`` of a worker's core for a webhook; ``record`` for each record that is moved and ``batch`` for those that are moved
+    together, besides; ``fsync`` of the journal's disk."""
+
+    reply: float
+    record: Move
+    batch: Move
     fsync: float
+
+    def moved(self, records: int) -> Move:
+        """What a batch of so many costs."""
+        one, all_ = self.record, self.batch
+        return Move(
+            all_.moving + records * one.moving, all_.taking + records * one.taking, all_.trip + records * one.trip
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,16 +220,22 @@ class _Run:
         self._ask(asked)
 
     def _drains(self, journal: _Journal, cores: Resource) -> Doing:
-        """What lies there is moved, piece by piece; then a pause (``store.upkeep``)."""
-        costs = self._door.costs
+        """What lies there is moved, batch by batch; then a pause (``store.upkeep``)."""
         while True:
             yield self.env.timeout(DRAIN_SECONDS)
             while journal.kept:
-                piece = min(journal.kept, PIECE)
-                yield from self._works(cores, piece * costs.moving)
-                yield self.env.timeout(piece * costs.trip)
-                yield from self._works(self._database, piece * costs.taking)
-                journal.kept -= piece
+                batch = min(journal.kept, BATCH)
+                costs = self._door.costs.moved(batch)
+                yield from self._takes_turns(cores, costs.moving)
+                yield self.env.timeout(costs.trip)
+                yield from self._works(self._database, costs.taking)
+                journal.kept -= batch
+
+    def _takes_turns(self, cores: Resource, seconds: float) -> Doing:
+        """As long as a thread may keep the interpreter, then another has its turn."""
+        while seconds > 0.0:
+            yield from self._works(cores, min(seconds, SWITCH_SECONDS))
+            seconds -= SWITCH_SECONDS
 
 
 def simulated(door: Door, rate: float, shapes: Sequence[Shape], span: float, seed: int) -> Seen:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from bench.front import Costs
+from bench.costs import BATCHES, CALLS
+from bench.front import Costs, Move
 from bench.rehearsed import Kind, Rehearsed, mean_webhooks
 from store.examining import POOL
 from store.outgoing import ORDINARY
@@ -102,13 +103,17 @@ def machine() -> str:
 
 def keep(found: Mapping[str, float], where: str) -> None:
     """What is measured from now on."""
-    kept = {"machine": where, "figures": {name: float(f"{value:.4g}") for name, value in sorted(found.items())}}
+    kept = {"machine": where, "figures": dict(sorted(found.items()))}
     MEASURED.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
 
 
 def costs(found: Mapping[str, float]) -> Costs:
     """What the simulation reckons with: what was measured, and a deployment's disk and wire."""
-    return Costs(found["reply"], found["moving"], found["taking"], found["statements"] * WIRE, FSYNC)
+    record, batch = (
+        Move(found[f"moving a {what}"], found[f"taking a {what}"], found[f"statements of a {what}"] * WIRE)
+        for what in ("record", "batch")
+    )
+    return Costs(found["reply"], record, batch, FSYNC)
 
 
 def figures(found: Mapping[str, float], calls: Mapping[Kind, Sequence[Rehearsed]]) -> tuple[Figure, ...]:
@@ -126,13 +131,19 @@ def figures(found: Mapping[str, float], calls: Mapping[Kind, Sequence[Rehearsed]
     return (*counted, *_measured(found), *DOCUMENTED, *ASSUMED, *MISSING)
 
 
+BY_TWO = f"the drain, {CALLS} rehearsed calls, {' and '.join(map(str, BATCHES))} records at a time"
+
+
 def _measured(found: Mapping[str, float]) -> tuple[Figure, ...]:
     told = (
         ("a reply, of a worker's core", found["reply"] * 1e6, "µs", "the shipped server, 700 signed webhooks, PostgreSQL frozen"),
         ("of that the step itself", found["step"] * 1e6, "µs", "in process, five steps of `bench.inside`"),
-        ("moving a record, of the same core", found["moving"] * 1e6, "µs", "the drain, 70 rehearsed calls"),
-        ("taking a record, of PostgreSQL's cores", found["taking"] * 1e6, "µs", "all its processes meanwhile"),
-        ("statements to a record", found["statements"], "statements", "counted meanwhile"),
+        ("moving a record, of the same core", found["moving a record"] * 1e6, "µs", BY_TWO),
+        ("and each batch of them besides", found["moving a batch"] * 1e6, "µs", "one every quarter of a second, or as many as are full"),
+        ("taking a record, of PostgreSQL's cores", found["taking a record"] * 1e6, "µs", "all its processes meanwhile"),
+        ("and each batch of them besides", found["taking a batch"] * 1e6, "µs", "likewise"),
+        ("statements to a record", found["statements of a record"], "statements", "counted meanwhile"),
+        ("and to each batch of them besides", found["statements of a batch"], "statements", "likewise"),
         ("a worker with nothing to do, of its core", found["idle"] * 100, "of 100", "over ten seconds"),
         ("the same, of PostgreSQL's cores", found["asks"] * 100, "of 100", "what it asks again and again: is there a change, an alarm"),
         ("an fsync of 600 bytes", found["fsync"] * 1e3, "ms", "of 300 a tenth was quicker"),

@@ -8,6 +8,7 @@ from bench.front import Costs, Door, Seen, Shape
 from bench.known import BY_DESK, DEAREST, HALF, TALK
 from bench.people import needed
 from store.examining import POOL
+from store.upkeep import DRAIN_SECONDS
 
 RESERVED = 10
 """Connections for a backup, an operator and the server itself."""
@@ -75,7 +76,7 @@ class Size:
     @property
     def limit(self) -> float:
         """Webhooks a second at which the workers' cores are never idle."""
-        return self.workers / (self.door.costs.reply + self.door.costs.moving)
+        return self.workers / (self.door.costs.reply + self.door.costs.record.moving)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,11 @@ class Swept:
 def sized(place: Place, shapes: Sequence[Shape], costs: Costs, found: Mapping[str, float]) -> Size:
     """So that at most ``HALF`` of every core, and of every worker's drain, is taken; spare machines are not counted on."""
     webhooks = place.rate * sum(map(len, shapes)) / len(shapes)
-    dearest = max(costs.reply + costs.moving, costs.moving + costs.taking + costs.trip)
-    machines = ceil(ceil(webhooks * dearest / HALF) / place.cores) + place.spare
-    taken = webhooks * costs.taking + machines * place.cores * found["asks"]
+    answering = (costs.reply + costs.record.moving) / (HALF - costs.batch.moving / DRAIN_SECONDS)
+    moving = costs.record.whole / (HALF - costs.batch.whole / DRAIN_SECONDS)
+    machines = ceil(ceil(webhooks * max(answering, moving)) / place.cores) + place.spare
+    workers = machines * place.cores
+    taken = webhooks * costs.record.taking + workers * (costs.batch.taking / DRAIN_SECONDS + found["asks"])
     database = max(LEAST_DATABASE, ceil(taken / HALF))
     return Size(
         place, Door(machines, place.cores, database, costs), webhooks,

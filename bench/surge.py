@@ -107,8 +107,10 @@ def _simulated(size: Size, shapes: Sequence[Shape], span: float, seed: int, rate
 
 
 def _measured(calls: Sequence[Rehearsed]) -> tuple[dict[str, float], str]:
+    """To four digits, which are kept: the page tells what is reckoned with."""
     with TemporaryDirectory() as folder:
-        found = measure(bundled_world(), WEDNESDAY, calls, Path(folder))
+        exact = measure(bundled_world(), WEDNESDAY, calls, Path(folder))
+    found = {name: float(f"{value:.4g}") for name, value in exact.items()}
     return found, f"{SystemClock().now():%d %B %Y}, {description()}"
 
 

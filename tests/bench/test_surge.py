@@ -12,20 +12,22 @@ import pytest
 
 from bench import known, paper
 from bench.drawing import curves
-from bench.front import BEHIND, PATIENCE, RETRIES, SLOW, Costs, Door, Seen, Shape, moments, simulated
+from bench.front import BEHIND, PATIENCE, RETRIES, SLOW, Costs, Door, Move, Seen, Shape, moments, simulated
 from bench.people import always, carried, has_to_wait, needed, served_soon, talking, waits
 from bench.rehearsed import Kind, Rehearsed, rehearsed
 from bench.sizing import DEAREST_CALL, DEAREST_PLACE, PLACES, Place, sized
 from bench.surge import at_its_rate, mixed, sweep
+from store.upkeep import DRAIN_SECONDS
 from tests.conftest import WEDNESDAY, bundled_world
 from tests.house.pages import page
 
 REPLY = 0.01
-FREE = Costs(REPLY, 0.0, 0.0, 0.0, 0.0)
+NOTHING = Move(0.0, 0.0, 0.0)
+FREE = Costs(REPLY, NOTHING, NOTHING, 0.0)
 ALONE: tuple[Shape, ...] = ((0.0,),)
 """A call of one webhook: what arrives are points of Poisson's."""
 
-USUAL = Costs(0.002, 0.002, 0.001, 0.003, 0.002)
+USUAL = Costs(0.002, Move(0.002, 0.001, 0.003), Move(0.001, 0.0, 0.001), 0.002)
 TALKING: tuple[Shape, ...] = ((0.0, 4.0, 9.0), (0.0, 2.0))
 
 
@@ -131,14 +133,14 @@ def test_with_more_workers_fewer_webhooks_are_given_up() -> None:
 
 
 def test_a_backlog_grows_where_a_worker_moves_fewer_records_than_come_and_only_there() -> None:
-    most = 1 / (USUAL.moving + USUAL.taking + USUAL.trip)
+    most = 1 / USUAL.record.whole
     within, above = (simulated(Door(1, 1, 1, USUAL), most * share, ALONE, 20.0, 1).broken for share in (0.7, 1.3))
     assert BEHIND not in within
     assert BEHIND in above
 
 
 def test_a_slow_database_delays_no_reply() -> None:
-    slow = replace(USUAL, taking=0.1)
+    slow = replace(USUAL, record=replace(USUAL.record, taking=0.1))
     quick, behind = (simulated(Door(1, 2, 1, costs), 50.0, TALKING, 8.0, 1) for costs in (USUAL, slow))
     assert BEHIND in behind.broken
     assert behind.quantile(0.99) <= quick.quantile(0.99) * 1.5
@@ -164,8 +166,9 @@ def test_a_size_leaves_half_of_every_worker_without_its_spare_machines(place: Pl
     found = known.measured()
     shapes = [call.webhooks for call in mixed(calls())]
     size = sized(place, shapes, known.costs(found), found)
-    used = size.webhooks * (size.door.costs.reply + size.door.costs.moving)
-    assert used <= known.HALF * (size.door.machines - place.spare) * place.cores
+    costs, workers = size.door.costs, (size.door.machines - place.spare) * place.cores
+    batches = workers * costs.batch.moving / DRAIN_SECONDS
+    assert size.webhooks * (costs.reply + costs.record.moving) + batches <= known.HALF * workers
     assert size.connections >= size.workers * 15
 
 
