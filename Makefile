@@ -1,5 +1,6 @@
 PYTHON ?= python3
 PORT ?= 8000
+ROWS ?= few
 BIN := .venv/bin
 VENDOR := admin/static/vendor
 GOVUK := node_modules/govuk-frontend/dist/govuk
@@ -20,10 +21,10 @@ setup: .venv/ready .venv/ready-to-check  ## what run and test need, without star
 traces: .venv/ready  ## the packages for traces (DUTYLINE_TRACES_TO), hash-checked
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/traces.lock
 
-test: .venv/ready-to-check  ## the whole suite: SQLite always, PostgreSQL where it answers
-	@$(BIN)/pytest
+test: .venv/ready-to-check  ## every test, one row of each: SQLite always, PostgreSQL where it answers; DUTYLINE_TEST_ROWS=all for all rows
+	@DUTYLINE_TEST_ROWS=$${DUTYLINE_TEST_ROWS:-few} $(BIN)/pytest
 
-check: lint test  ## what CI runs: lint, types, import contracts, dependencies, tests
+check: lint test  ## before each commit: lint, types, import contracts, dependencies, tests
 
 lint: .venv/ready-to-check
 	@$(BIN)/ruff check --quiet && echo "ruff: no finding"

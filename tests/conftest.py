@@ -25,6 +25,7 @@ from store.bundle import bundle, world_of
 from store.database import Database
 from tests.databases import Renewed
 from tests.deploy.checkers import TOLD
+from tests.rows import IS_FEW, SEED, few
 from tests.telling import at
 
 settings.register_profile("dutyline", deadline=None)  # a busy machine makes no example wrong
@@ -63,15 +64,24 @@ DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 
 
 def pytest_report_header() -> list[str]:
-    """Loud lines: which databases this run is on, and which checkers are missing."""
+    """Loud lines: which databases this run is on, which rows of each test, and which checkers are missing."""
     missing = "" if POSTGRES else "; NO POSTGRESQL ANSWERS: set DUTYLINE_TEST_POSTGRES_URL to test on it"
-    return [f"DATABASES: {' and '.join(DATABASES)}{missing}", *TOLD]
+    rows = [f"ROWS: one of each test, on one database, drawn by the seed {SEED}; DUTYLINE_TEST_ROWS=all runs all"]
+    return [f"DATABASES: {' and '.join(DATABASES)}{missing}", *(rows if IS_FEW else []), *TOLD]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """The same at the end: a quiet run has no head."""
     for line in pytest_report_header():
         terminalreporter.write_line(line)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where few rows are wanted, the others are left out, and counted as such."""
+    if IS_FEW:
+        items[:], left_out = few(items, SEED)
+        config.hook.pytest_deselected(items=left_out)
 
 
 def pytest_collection_finish() -> None:

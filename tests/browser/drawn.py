@@ -1,6 +1,5 @@
 """Which part of a table runs in every `make test`? A few rows drawn by a seed; `make browser` runs them all."""
 
-import os
 from collections.abc import Sequence
 from random import Random
 from typing import Protocol, TypeVar
@@ -8,8 +7,7 @@ from typing import Protocol, TypeVar
 import pytest
 from _pytest.mark import ParameterSet
 
-SEED = os.environ.get("DUTYLINE_TEST_SEED", "1")
-"""Continuous integration names the commit, so that each one looks at other rows, and the same ones again."""
+from tests.rows import SEED
 
 
 class Named(Protocol):

@@ -10,9 +10,9 @@ from admin.mail_settings import mailing
 from app import Application, Config
 from store.keys import Role
 from tests.admin.desk_client import dials, holder
-from tests.browser.drawn import SEED
 from tests.contract.aiming import Aim
 from tests.contract.run import Run, knocked, served
+from tests.rows import SEED
 
 FEW, MANY, SEEDS = 1, 40, range(3)
 LEAST = 500

@@ -30,7 +30,7 @@ SETTING = re.compile(r"(DUTYLINE|TWILIO)_[A-Z_]+|PORT")
 OF_THE_API = [route for route in MATRIX if route[1].startswith("/api/")]
 """The other routes are pages."""
 
-FOR_TESTS_ONLY = {"DUTYLINE_TEST_SEED", "DUTYLINE_TEST_POSTGRES_URL"}
+FOR_TESTS_ONLY = {"DUTYLINE_TEST_POSTGRES_URL", "DUTYLINE_TEST_ROWS", "DUTYLINE_TEST_SEED"}
 WHO = {
     EVERYBODY: "Every role",
     ADMINS: "Admins",
