@@ -1,6 +1,5 @@
 PYTHON ?= python3
 PORT ?= 8000
-ROWS ?= few
 BIN := .venv/bin
 VENDOR := admin/static/vendor
 GOVUK := node_modules/govuk-frontend/dist/govuk

@@ -68,9 +68,9 @@ class Costs:
 
     def moved(self, records: int) -> Move:
         """What a batch of so many costs."""
-        one, all_ = self.record, self.batch
+        one, batch = self.record, self.batch
         return Move(
-            all_.moving + records * one.moving, all_.taking + records * one.taking, all_.trip + records * one.trip
+            batch.moving + records * one.moving, batch.taking + records * one.taking, batch.trip + records * one.trip
         )
 
 
