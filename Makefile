@@ -20,7 +20,7 @@ setup: .venv/ready .venv/ready-to-check  ## what run and test need, without star
 traces: .venv/ready  ## the packages for traces (DUTYLINE_TRACES_TO), hash-checked
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/traces.lock
 
-test: .venv/ready-to-check  ## every test, one row of each: SQLite always, PostgreSQL where it answers; DUTYLINE_TEST_ROWS=all for all rows
+test: .venv/ready-to-check  ## one row of each test, a quarter of the long ones: SQLite always, PostgreSQL where it answers; DUTYLINE_TEST_ROWS=all for all
 	@DUTYLINE_TEST_ROWS=$${DUTYLINE_TEST_ROWS:-few} $(BIN)/pytest
 
 check: lint test  ## before each commit: lint, types, import contracts, dependencies, tests

@@ -66,7 +66,9 @@ DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 def pytest_report_header() -> list[str]:
     """Loud lines: which databases this run is on, which rows of each test, and which checkers are missing."""
     missing = "" if POSTGRES else "; NO POSTGRESQL ANSWERS: set DUTYLINE_TEST_POSTGRES_URL to test on it"
-    rows = [f"ROWS: one of each test, on one database, drawn by the seed {SEED}; DUTYLINE_TEST_ROWS=all runs all"]
+    rows = [
+        f"ROWS: one of each test on one database, and a quarter of the long tests, by the seed {SEED}; DUTYLINE_TEST_ROWS=all runs all"
+    ]
     return [f"DATABASES: {' and '.join(DATABASES)}{missing}", *(rows if IS_FEW else []), *TOLD]
 
 

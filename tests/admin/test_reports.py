@@ -60,6 +60,7 @@ def counted(figures: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in figures.items() if name != "target_seconds"}
 
 
+@pytest.mark.long
 def test_every_figure_is_what_plain_python_makes_of_the_events(late: Application, world: World) -> None:
     filled(late.database, world, Random(f"reports {CALLS}"), CALLS)
     count_all(late.database)

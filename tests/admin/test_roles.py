@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -68,6 +69,7 @@ def test_every_route_of_the_api_refuses_every_role_that_the_table_does_not_name(
             assert (status == 403) is (role not in MATRIX[route]), (role, route, status)
 
 
+@pytest.mark.long
 def test_every_page_refuses_every_role_that_the_table_does_not_name(application: Application) -> None:
     for role in Role:
         account = person(application, role)

@@ -30,6 +30,7 @@ class Unhurried(Hands):
         self.page.wait_for_timeout(PER_PAGE * 1000)
 
 
+@pytest.mark.long
 def test_a_duty_number_is_changed_in_less_than_thirty_seconds(seat: Seat, capsys: pytest.CaptureFixture[str]) -> None:
     page: Page = seat.signed_in(Role.EDITOR)
     began = monotonic()

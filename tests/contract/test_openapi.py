@@ -40,6 +40,7 @@ def run_on(application: Application, examples: int, seed: int, part: Random | No
     return run
 
 
+@pytest.mark.long
 @pytest.mark.timeout(400)
 def test_a_quarter_of_the_operations_keeps_to_the_document(application: Application) -> None:
     run = run_on(application, FEW, seed=1, part=Random(f"{SEED} contract"))

@@ -14,6 +14,7 @@ from tests.reliability.figures.alerts import FULL, WHERE
 OFTEN = "1s"
 
 
+@pytest.mark.long
 @pytest.mark.promtool
 def test_a_rescued_call_is_told_at_once_and_a_machine_that_stands_still_is_noticed(tmp_path: Path) -> None:
     with (

@@ -73,6 +73,7 @@ def test_a_clock_that_is_set_back_is_gone_by_at_once_and_nothing_is_lost(served:
     assert served.asks("/readyz")[0] == 200
 
 
+@pytest.mark.long
 def test_of_two_machines_whose_clocks_differ_by_an_hour_each_goes_by_its_own_and_the_events_of_both_are_kept(
     tmp_path: Path,
 ) -> None:

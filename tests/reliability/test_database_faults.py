@@ -54,6 +54,7 @@ def between(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Pr
         yield wire, replace(config, database_url=through.render_as_string(hide_password=False))
 
 
+@pytest.mark.long
 @pytest.mark.postgresql_alone
 def test_a_slow_database_and_one_whose_commits_are_not_heard_of_keep_every_event_once(
     between: tuple[Proxy, Config],
@@ -90,6 +91,7 @@ def on(folder: Path, sqlite: Databases, tmp_path: Path) -> Config:
     return deployment(f"sqlite:///{folder / 'test.db'}", tmp_path / "state")
 
 
+@pytest.mark.long
 @pytest.mark.own_disk
 def test_a_disk_that_is_full_or_cannot_be_written_keeps_no_caller_waiting_and_is_told_within_a_minute(
     own: Disk, sqlite: Databases, tmp_path: Path, caplog: pytest.LogCaptureFixture
@@ -152,6 +154,7 @@ def left_behind() -> Iterator[None]:
         gc.collect()
 
 
+@pytest.mark.long
 @pytest.mark.postgresql_alone
 @pytest.mark.usefixtures("left_behind")
 def test_a_start_with_a_database_that_takes_a_login_and_then_says_nothing_answers_calls(

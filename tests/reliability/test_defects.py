@@ -28,6 +28,7 @@ def test_a_defect_has_its_place_in_the_code(defect: Defect, tmp_path: Path) -> N
     assert all((HOME / name).exists() for name in defect.tests)
 
 
+@pytest.mark.long
 def test_a_defect_in_a_copy_turns_its_part_of_the_suite_red_and_the_untouched_copy_stays_green() -> None:
     assert fails(CHEAP.tests, CHEAP)
     assert not fails(CHEAP.tests)

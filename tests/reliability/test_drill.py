@@ -13,6 +13,7 @@ def test_the_page_names_the_commands_and_ends_with_the_start() -> None:
     assert commands_of("Restore")[-1] == SERVE
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 def test_a_machine_that_is_lost_but_for_its_journals_comes_back_and_nobody_is_called_twice() -> None:
     assert figure(SMALL, 1).broken == ()

@@ -32,6 +32,7 @@ def config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Config]:
         yield replace(direct, database_url=through.render_as_string(hide_password=False))
 
 
+@pytest.mark.long
 def test_calls_are_answered_and_kept_once_behind_a_pooler(config: Config) -> None:
     with callers(build(config, WEDNESDAY), config) as those:
         those.ring(CALLS)

@@ -16,6 +16,8 @@ from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
+import pytest
+
 from telephone.signature import signature
 from tests.reliability.service import SHIPPED, Service
 
@@ -94,6 +96,7 @@ def test_workers_that_are_replaced_by_a_hang_up_drop_no_request(tmp_path: Path) 
         served.stop()
 
 
+@pytest.mark.long
 def test_a_service_that_is_started_anew_on_the_same_socket_drops_no_request(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
         os.set_inheritable(listening.fileno(), True)

@@ -7,6 +7,7 @@ import sys
 from importlib.metadata import distributions
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 
 from tests.conftest import HOME
@@ -61,6 +62,7 @@ def test_the_list_of_what_runs_can_be_had_as_a_bill_of_materials() -> None:
     assert locked("run.lock").keys() <= {component.partition("==")[0] for component in components}
 
 
+@pytest.mark.long
 def test_a_machine_without_any_network_starts_and_answers(tmp_path: Path) -> None:
     lonely = f"ip link set lo up && exec {sys.executable} -m tests.reliability.cut_off {tmp_path}"
     said = subprocess.run(  # noqa: S603  # our own command

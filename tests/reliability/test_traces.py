@@ -8,6 +8,8 @@ from statistics import median
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
+import pytest
+
 from telephone.signature import signature
 from tests.reliability.answered import soon
 from tests.reliability.service import Service, service
@@ -50,6 +52,7 @@ def test_a_call_is_one_trace_whichever_worker_answers(tmp_path: Path) -> None:
         assert {span.trace for span in there.spans} == {SID[2:]}
 
 
+@pytest.mark.long
 def test_a_collector_that_hangs_keeps_nobody_from_a_reply_and_the_server_from_no_end(tmp_path: Path) -> None:
     with silent() as hung, served(tmp_path, hung) as here:
         until, taken = time.monotonic() + 3, []

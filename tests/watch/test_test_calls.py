@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import func, select
 from werkzeug.serving import make_server
 
@@ -136,6 +137,7 @@ def test_one_failure_is_a_hiccup_and_two_are_an_alarm(database: Database, world:
         assert (standing(database) != []) == (state is State.AMISS)
 
 
+@pytest.mark.long
 def test_a_served_deployment_calls_itself(tmp_path: Path) -> None:
     state, url = tmp_path / "state", f"sqlite:///{tmp_path / 'test.db'}"
     clock = SystemClock()
