@@ -28,23 +28,24 @@ def follow(database: Database, world: World, now: datetime) -> int:
 def _followed(database: Database, world: World, now: datetime) -> int:
     with database.write_in_order() as connection:
         found = callbacks.unfollowed(connection, AT_ONCE)
+        callbacks.add_all(connection, [_booked(world, booking, now) for booking in found if not booking.is_cancelled])
         for booking in found:
-            (_withdrawn if booking.is_cancelled else _booked)(connection, world, booking, now)
+            if booking.is_cancelled:
+                _withdrawn(connection, booking, now)
     return len(found)
 
 
-def _booked(connection: Transaction, world: World, booking: Booking, now: datetime) -> None:
+def _booked(world: World, booking: Booking, now: datetime) -> CallBack:
     line, at = booking.line or "", booking.booked_at or now
     plan, target = world.plans.of_line(line), booking.target or at
-    new = CallBack(
+    return CallBack(
         booking.id, plan.authority if plan else "", line, booking.number, at, BY_THE_CALLER, target,
         booking.promise or target, booking.kept_readings, escalates_at(at, target), about=booking.about or "",
         call=booking.call, node=booking.node, hop=booking.hop,
     )  # fmt: skip
-    callbacks.add(connection, new)
 
 
-def _withdrawn(connection: Transaction, world: World, booking: Booking, now: datetime) -> None:  # noqa: ARG001  # as the other
+def _withdrawn(connection: Transaction, booking: Booking, now: datetime) -> None:
     """The caller thought better of it. One that others have joined is still to be made for those."""
     callbacks.change(connection, booking.id, withdrawn=True)
     known = callbacks.opened(connection, booking.id)

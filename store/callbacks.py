@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Integer, Row, Select, and_, bindparam, case, not_, or_, select, update
 
 from store import tables
-from store.database import insert_new
+from store.database import insert_new, insert_told
 from store.tables_callbacks import call_back as table
 from store.tasks import RED
 
@@ -139,7 +139,7 @@ def add(connection: Connection, new: CallBack) -> CallBack:
 
     The row as it stands then: with ``merged_into`` where it has joined another.
     """
-    if insert_new(connection, table, [_values(new) | {"open_as": _open_as(new)}]):
+    if insert_new(connection, table, [_row(new)]):
         return new
     if (known := one(connection, new.id)) is not None:
         return known
@@ -147,7 +147,7 @@ def add(connection: Connection, new: CallBack) -> CallBack:
     if first is None:
         return add(connection, new)
     joined = replace(new, state=Stand.MERGED, merged_into=first.id)
-    insert_new(connection, table, [_values(joined) | {"open_as": None}])
+    insert_new(connection, table, [_row(joined)])
     times = {name: min(getattr(first, name), getattr(new, name)) for name in ("target", "promise", "escalates_at")}
     readings = new.readings if new.target < first.target else first.readings
     urgency = max(first.urgency, new.urgency)
@@ -155,8 +155,17 @@ def add(connection: Connection, new: CallBack) -> CallBack:
     return joined
 
 
-def _values(new: CallBack) -> dict[str, Any]:
-    return asdict(new) | {"state": new.state.value, "kind": new.kind.value, "readings": list(new.readings)}
+def add_all(connection: Connection, news: Sequence[CallBack]) -> None:
+    """Call-backs that come together: those that stand alone go in at once, and the others as ``add`` says."""
+    alone = insert_told(connection, table, [_row(new) for new in news], [table.c.id])
+    for new in news:
+        if (new.id,) not in alone:
+            add(connection, new)
+
+
+def _row(new: CallBack) -> dict[str, Any]:
+    told = {"state": new.state.value, "kind": new.kind.value, "readings": list(new.readings), "open_as": _open_as(new)}
+    return {name: getattr(new, name) for name in CallBack.__dataclass_fields__} | told
 
 
 def _open_as(new: CallBack) -> str | None:

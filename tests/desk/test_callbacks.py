@@ -98,6 +98,16 @@ def test_one_that_others_have_joined_is_made_for_them_though_the_first_caller_ca
     assert (still["id"], still["state"]) == (first["id"], "open")
 
 
+def test_of_bookings_that_come_together_the_later_one_of_a_number_joins(office: Application, ida: Holder) -> None:
+    """The first of a number stands, whether the desk sees them one by one or all in one look."""
+    projected(office, CALL, PERSON, at("Wed 10:00"))
+    projected(office, SECOND_CALL, PERSON, at("Wed 10:01"))
+    projected(office, "CA" + "3" * 32, OTHER, at("Wed 10:02"))
+    alone, first = sorted(listed(ida), key=lambda shown: shown["number"]["e164"] == PERSON)
+    assert (alone["number"]["e164"], alone["merged"]) == (OTHER, [])
+    assert (first["call"], [joined["call"] for joined in first["merged"]]) == (CALL, [SECOND_CALL])
+
+
 def test_another_authority_and_another_number_are_not_the_same(ida: Holder) -> None:
     keys = {books(ida)["id"], books(ida, OTHER)["id"], books(ida, line="derby")["id"]}
     assert len(keys) == len(listed(ida)) == 3
