@@ -1,7 +1,7 @@
 """What does a database hold, in a form that any database of ours can take in? One line of JSON for each row, table by table.
 
-A cell is a number, a text, true, false or null; a moment is its ISO text in UTC; a document is the very text that stands there,
-so that what was hashed over it still holds.
+A cell is a number, a text, true, false or null; a moment is its ISO text in UTC, a day its ISO text; a document is the very text that
+stands there, so that what was hashed over it still holds.
 """
 
 import json
@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Date,
     DateTime,
     Integer,
     MetaData,
@@ -35,8 +36,8 @@ from store.database import Database
 
 REVISIONS = "alembic_version"
 AT_ONCE = 500
-MOMENT, DOCUMENT, FLAG, NUMBER, WORDS = "moment", "document", "flag", "number", "words"
-KINDS = ((DateTime, MOMENT), (JSON, DOCUMENT), (Boolean, FLAG), (Integer, NUMBER))
+MOMENT, DAY, DOCUMENT, FLAG, NUMBER, WORDS = "moment", "day", "document", "flag", "number", "words"
+KINDS = ((DateTime, MOMENT), (Date, DAY), (JSON, DOCUMENT), (Boolean, FLAG), (Integer, NUMBER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,5 +121,5 @@ def _read(column: Column[Any], connection: Connection) -> ColumnElement[Any]:
 
 def _cell(value: Any) -> Any:
     if not isinstance(value, datetime):
-        return value
+        return value.isoformat() if isinstance(value, date) else value
     return (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()

@@ -4,8 +4,8 @@ What was there before is moved aside and never deleted: an SQLite file by anothe
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from store.database import Database
-from store.dump import AT_ONCE, DOCUMENT, MOMENT, REVISIONS, Shape, count, tables
+from store.dump import AT_ONCE, DAY, DOCUMENT, MOMENT, REVISIONS, Shape, count, tables
 from store.migrate import SCRIPTS, configuration
 
 NEWEST = "head"
@@ -121,5 +121,12 @@ def _row(shape: Shape, line: bytes) -> Mapping[str, Any]:
     return {name: _value(kind, cell) for (name, kind), cell in cells}
 
 
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+_READ: Mapping[str, Callable[[str], Any]] = {MOMENT: _moment, DAY: date.fromisoformat}
+
+
 def _value(kind: str, cell: Any) -> Any:
-    return datetime.fromisoformat(cell).astimezone(UTC) if kind == MOMENT and cell is not None else cell
+    return _READ[kind](cell) if kind in _READ and cell is not None else cell
