@@ -10,7 +10,7 @@ from datetime import datetime
 from admin.ports import desk
 from desk.enquiry_rules import TWO_YEARS
 from routing.periods import Period
-from store import holds, retention
+from store import holds, past_events, retention
 from store.audit import Deed, note
 from store.database import Database
 from store.retention import Kept, Shelf
@@ -129,16 +129,21 @@ def _purged(database: Database, known: Purge, doer: Deed, now: datetime, batch: 
     while known.before and here:
         here = _batch(database, known, doer, now, batch)
         gone += here
+    if known.before and _shelf_of(known.code).by_day:
+        past_events.let_go(database, known.before)
     return replace(known, purged=gone)
 
 
 def _batch(database: Database, known: Purge, doer: Deed, now: datetime, batch: int) -> int:
     """One transaction. What is held is asked anew, so that a hold counts from the moment at which it is made."""
-    shelf = next(one.shelf for one in TYPES if one.code == known.code)
     with database.write_in_order() as connection:
         held = holds.held(connection)
-        gone = retention.take_away(connection, shelf, known.before or now, held, batch)
+        gone = retention.take_away(connection, _shelf_of(known.code), known.before or now, held, batch)
         if gone:
             after = {"records": gone, "before": (known.before or now).isoformat()}
             note(connection, replace(doer, what="purge", kind="retention", slug=known.code, after=after), now)
     return gone
+
+
+def _shelf_of(code: str) -> Shelf:
+    return next(one.shelf for one in TYPES if one.code == code)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, case, exists, func, or_, select
 
 from ivr.record import Record
-from store import tables
+from store import past_events, tables
 from store.projections import events_of
 from store.tables_contacts import contact
 
@@ -79,7 +79,7 @@ def trace(connection: Connection, sid: str) -> list[Record]:
 
 def events_since(connection: Connection, at: datetime) -> Iterator[Record]:
     """Every record from a moment on, in order, without holding them all."""
-    event = tables.event
+    event = past_events.events()
     rows = connection.execution_options(yield_per=500).execute(
         select(event).where(event.c.at >= at).order_by(event.c.at, event.c.call, event.c.sequence)
     )

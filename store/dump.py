@@ -83,11 +83,18 @@ def revision(connection: Connection) -> str:
 
 def tables(connection: Connection) -> tuple[Table, ...]:
     """Every table, as the database has it."""
-    found = MetaData()
-    found.reflect(connection)
+    found, parts = MetaData(), _partitions(connection)
+    found.reflect(connection, only=lambda name, _: name not in parts)
     return tuple(
         sorted((table for table in found.tables.values() if table.name != REVISIONS), key=lambda one: one.name)
     )
+
+
+def _partitions(connection: Connection) -> frozenset[str]:
+    """Tables whose rows are those of another one."""
+    if connection.dialect.name == "sqlite":
+        return frozenset()
+    return frozenset(connection.scalars(text("SELECT relname FROM pg_class WHERE relispartition")))
 
 
 def shape(table: Table) -> Shape:

@@ -38,6 +38,7 @@ PLACES = (
     Where(tables.call, ("caller",), "sid"),
     Where(tables.leg, ("number",)),
     Where(tables.event, ("body",)),
+    Where(tables.past_event, ("body",)),
     Where(tables.callback, ("number", "about")),
     Where(tables_desk.conversation, ("caller",)),
     Where(tables_desk.party, ("number",)),

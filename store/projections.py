@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, case, func, or_, select
 
 from ivr.override import override_from
 from ivr.record import Record
-from store import call_ends, queueing, tables
+from store import call_ends, past_events, queueing, tables
 from store.audit import Deed, end, note
 from store.call_ends import FAULT, STEP
 from store.database import Change, insert_told, upsert, upsert_all
@@ -135,7 +135,6 @@ def _override(connection: Connection, record: Record) -> None:
 
 def events_of(connection: Connection, sid: str) -> list[Record]:
     """Every record of a call, in the order in which they were made."""
-    rows = connection.execute(
-        select(tables.event).where(tables.event.c.call == sid).order_by(tables.event.c.at, tables.event.c.sequence)
-    )
+    every = past_events.events(past_events.days_of(connection, sid))
+    rows = connection.execute(select(every).where(every.c.call == sid).order_by(every.c.at, every.c.sequence))
     return [Record(row.call, row.leg, row.sequence, row.kind, row.at, row.body) for row in rows]

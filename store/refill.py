@@ -28,9 +28,11 @@ from sqlalchemy import (
     text,
 )
 
+from store import past_events
 from store.database import Database
 from store.dump import AT_ONCE, DAY, DOCUMENT, MOMENT, REVISIONS, Shape, count, tables
 from store.migrate import SCRIPTS, configuration
+from store.tables import past_event
 
 NEWEST = "head"
 LOCK_SECONDS = 10
@@ -92,6 +94,8 @@ def fill(connection: Connection, shape: Shape, lines: Iterable[bytes]) -> int:
     put = insert(table).values({name: _put(name, kind, connection) for name, kind in shape.columns})
     rows, many = (_row(shape, line) for line in lines), 0
     while batch := list(islice(rows, AT_ONCE)):
+        if shape.name == past_event.name:
+            past_events.make_room(connection, {row["day"] for row in batch})
         connection.execute(put, batch)
         many += len(batch)
     return many

@@ -7,13 +7,27 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, String, case, delete, func, insert, literal_column, or_, select, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    FromClause,
+    Select,
+    String,
+    case,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    text,
+)
 
 from ivr.counting import counted
 from ivr.record import Record
 from routing.clock import local
 from routing.days import Days
-from store import tables
+from store import past_events, tables
 from store.database import Transaction, upsert
 from store.parties import Role
 from store.tables_desk import party
@@ -66,8 +80,14 @@ def known_days(connection: Connection) -> dict[date, int]:
 def events_of(connection: Connection, day: date) -> int:
     """How many events of a day, and of the day after it, are known: more of them, and the day is worth counting again."""
     days = Days(day, day)
-    at = tables.event.c.at
+    at = _events(days).c.at
     return connection.scalar(select(func.count()).where(at >= days.begins, at < days.ends + LATE)) or 0
+
+
+def _events(days: Days) -> FromClause:
+    """Those of calls that began on these days, among others."""
+    first, last = past_events.day_of(days.begins - LATE), past_events.day_of(days.ends + LATE)
+    return past_events.events([first + timedelta(days=one) for one in range((last - first).days + 1)])
 
 
 def count_day(connection: Transaction, day: date, events: int, now: datetime) -> int:
@@ -89,7 +109,8 @@ def count_day(connection: Transaction, day: date, events: int, now: datetime) ->
 
 def _calls(connection: Connection, day: date) -> Iterator[tuple[Any, list[Record]]]:
     """Each call of a day that is over, with its records in order."""
-    call, event, days = tables.call, tables.event, Days(day, day)
+    call, days = tables.call, Days(day, day)
+    event = _events(days)
     rang = select(func.min(party.c.asked_at)).where(party.c.call == call.c.sid, party.c.role == Role.HANDLER.value)
     columns = (call.c.sid, call.c.line, call.c.began_at, call.c.ending, rang.scalar_subquery().label("offered_at"))
     over = select(*columns, event.c.leg, event.c.sequence, event.c.kind, event.c.at, event.c.body)

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, false, func, or_, select, true
 
 from store import (
+    past_events,
     tables,
     tables_callbacks,
     tables_contacts,
@@ -30,8 +31,8 @@ contact, enquiry, task = tables_contacts.contact, tables_enquiries.enquiry, tabl
 class Shelf:
     """Where the records of a type stand: their own table, its key, the column from which their time runs.
 
-    ``ties``: further columns by which a hold reaches a record; ``over``: what must be so before it may go; ``hanging``: tables
-    whose rows belong to a record, each with the column that names it.
+    ``ties``: further columns by which a hold reaches a record; ``over``: what must be so before it may go; ``by_day``:
+    what it has in ``store.past_events`` goes, too; ``hanging``: tables whose rows belong to a record, each with the column that names it.
     """
 
     head: Table
@@ -39,11 +40,12 @@ class Shelf:
     key: str = "id"
     ties: tuple[str, ...] = ()
     over: ColumnElement[bool] | None = None
+    by_day: bool = False
     hanging: tuple[tuple[Table, str], ...] = ()
 
 
 CALLS = Shelf(
-    tables.call, "began_at", "sid",
+    tables.call, "began_at", "sid", by_day=True,
     hanging=(
         (tables.leg, "call"), (tables.event, "call"), (tables_desk.conversation, "call"), (tables_desk.party, "call"),
         (tables_desk.transfer, "call"), (tables_desk.errand, "call"), (tables.callback, "call"),
@@ -141,6 +143,8 @@ def take_away(connection: Transaction, shelf: Shelf, before: datetime, held: Col
     keys = connection.scalars(chosen.limit(most)).all()
     for table, column in (*shelf.hanging, (shelf.head, shelf.key)):
         connection.execute(delete(table).where(table.c[column].in_(keys)))
+    if shelf.by_day:
+        past_events.take_away(connection, keys, before)
     return len(keys)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    Date,
     DateTime,
     Dialect,
     Index,
@@ -125,6 +126,15 @@ event = Table(
     Index(None, "at"),
 )
 """The journal's records; the key makes a second copy harmless."""
+
+past_event = Table(
+    "past_event",
+    metadata,
+    Column("day", Date, primary_key=True),
+    *(Column(one.name, one.type, primary_key=one.primary_key, nullable=False) for one in event.columns),
+    postgresql_partition_by="LIST (day)",
+)
+"""Those of calls that began weeks ago, by the day on which they did; on PostgreSQL a partition for each (``store.past_events``)."""
 
 call = Table(
     "call",

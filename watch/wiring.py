@@ -21,7 +21,7 @@ from store.journal import Journal
 from store.publication import Publication
 from store.signs import Signs
 from store.told import Told
-from watch import accounts, arrivals, counting, report_mails, silences, test_calls
+from watch import accounts, arrivals, counting, putting_away, report_mails, silences, test_calls
 from watch.accounts import AccountWatch
 from watch.arrivals import Arrivals
 from watch.posting import Posting
@@ -97,7 +97,7 @@ def watch_of(site: Site, database: Database, publication: Publication, journal: 
     """The watch of one worker."""
     machine = socket.gethostname()[:LONGEST_NAME]
     signs = Signs(machine, journal, site.of.state / "journal", publication)
-    work = _chores(site)
+    work = (*_chores(site), *_putting_away(site, database))
     chores = Chores(database, f"watch-{token_hex(8)}", work)
     posts = (every(report_mails.KIND, report_mails.EVERY, _report_mails(site, clock).round),)
     mails = Chores(database, f"post-{token_hex(8)}", posts)
@@ -112,6 +112,12 @@ def _chores(site: Site) -> tuple[Chore, ...]:
         every(counting.KIND, counting.EVERY, counting.round_of),
     )
     return (*always, *_test_calls(site), *_of_the_account(site))
+
+
+def _putting_away(site: Site, database: Database) -> tuple[Chore, ...]:
+    if database.is_sqlite:
+        return ()
+    return (every(putting_away.KIND, putting_away.EVERY, putting_away.round_with(site.of.records.kept.get("calls"))),)
 
 
 def _test_calls(site: Site) -> tuple[Chore, ...]:

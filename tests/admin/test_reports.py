@@ -14,6 +14,7 @@ from app import Application, Config, build
 from ivr.moment import World
 from routing.clock import FixedClock
 from store.keys import Role
+from store.past_events import put_away
 from store.tables_reports import report_count
 from tests.admin import report_oracle as oracle
 from tests.admin.counted_calls import NOW, count_all, filled
@@ -63,8 +64,10 @@ def counted(figures: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.long
 def test_every_figure_is_what_plain_python_makes_of_the_events(late: Application, world: World) -> None:
     filled(late.database, world, Random(f"reports {CALLS}"), CALLS)
-    count_all(late.database)
     calls, reader = oracle.heard(late.database), holder(late, Role.VIEWER)
+    while put_away(late.database, None, NOW):  # the days are counted with most of their events there
+        pass
+    count_all(late.database)
     authority_of = {line: plan.authority for line in world.plans.current if (plan := world.plans.of_line(line))}
     for days in (YEAR, SPRING, AUTUMN, CHANGE, (date(2026, 10, 24), date(2026, 10, 26)), (date(2026, 12, 31),) * 2):
         for beside in ({}, {"line": "devon"}, {"authority": "derby"}):
