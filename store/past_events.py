@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import Connection, FromClause, and_, delete, inspect, literal, select, text, union_all
+from sqlalchemy import Connection, FromClause, delete, inspect, literal, select, text, union_all
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import OperationalError
 
@@ -21,11 +21,14 @@ YOUNG = timedelta(days=35)
 AT_ONCE, AT_MOST = 5000, 20
 """So many events, and what else their calls have, go in one transaction; so many transactions in one round."""
 
+PARTITION = f"{past_event.name}_"
+"""What the name of a day's partition begins with."""
+
 COLUMNS = tuple(event.c.keys())
 OF_PAST = tuple(past_event.c[name] for name in COLUMNS)
 
 DAYS_LOCK = 7_340_002
-"""The PostgreSQL advisory lock under which days are made and dropped."""
+"""The PostgreSQL advisory lock under which a day is made."""
 
 LOCK_SECONDS = 1
 """So long the dropping of a day waits for those who read the past, and holds up who comes after them."""
@@ -71,10 +74,10 @@ def put_away(
 
 def take_away(connection: Transaction, calls: Collection[str], before: datetime) -> None:
     """The past events of calls that began before a moment. On PostgreSQL only those of its own day: the days before it go whole."""
-    theirs = and_(past_event.c.call.in_(calls))
+    theirs = delete(past_event).where(past_event.c.call.in_(calls))
     if connection.dialect.name == "postgresql":
-        theirs = and_(theirs, past_event.c.day == day_of(before))
-    connection.execute(delete(past_event).where(theirs))
+        theirs = theirs.where(past_event.c.day == day_of(before))
+    connection.execute(theirs)
 
 
 def let_go(database: Database, before: datetime) -> int:
@@ -97,9 +100,8 @@ def let_go(database: Database, before: datetime) -> int:
 
 def days(connection: Connection) -> tuple[date, ...]:
     """The days that have a partition, in their order."""
-    start = _name(None)
-    names = (name for name in inspect(connection).get_table_names() if name.startswith(start))
-    return tuple(sorted(date.fromisoformat(name.removeprefix(start)) for name in names))
+    names = (name for name in inspect(connection).get_table_names() if name.startswith(PARTITION))
+    return tuple(sorted(date.fromisoformat(name.removeprefix(PARTITION)) for name in names))
 
 
 def make_room(connection: Connection, wanted: Iterable[date]) -> None:
@@ -149,5 +151,5 @@ def _begin(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _name(day: date | None) -> str:
-    return f"{past_event.name}_{day:%Y%m%d}" if day else f"{past_event.name}_"
+def _name(day: date) -> str:
+    return f"{PARTITION}{day:%Y%m%d}"
